@@ -1,0 +1,1 @@
+"""Measure the app against a floor in the same run. ``make bench`` prints the tables."""

@@ -1,0 +1,107 @@
+"""What can go wrong with storage, in words for the person at the screen."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Literal
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+Kind = Literal[
+    "read_only", "full", "busy", "damaged", "unopenable", "disk", "unreachable", "newer", "unknown"
+]
+
+_WORDS: dict[Kind, tuple[str, str]] = {
+    "read_only": (
+        "Databasen går bara att läsa.",
+        "Kontrollera att programmet får skriva i databasens mapp, och försök igen.",
+    ),
+    "full": (
+        "Disken är full.",
+        "Frigör utrymme och försök igen.",
+    ),
+    "busy": (
+        "Databasen är upptagen av ett annat program.",
+        "Vänta en stund och försök igen. Stäng andra program som har databasfilen öppen.",
+    ),
+    "damaged": (
+        "Databasfilen går inte att läsa. Den är skadad eller är ingen databas.",
+        "Låt filen ligga kvar och återställ en säkerhetskopia: python manage.py restore FIL.",
+    ),
+    "unopenable": (
+        "Databasfilen går inte att öppna.",
+        "Kontrollera att mappen finns och att programmet får läsa och skriva i den.",
+    ),
+    "disk": (
+        "Disken gav ett fel när databasen användes.",
+        "Kontrollera disken och försök igen. Det som redan var sparat ligger kvar.",
+    ),
+    "unreachable": (
+        "Databasen svarar inte.",
+        "Kontrollera att databasen är i gång och att DATABASE_URL stämmer, och försök igen.",
+    ),
+    "newer": (
+        "Databasen är gjord av en nyare version av Riktmärket.",
+        "Uppdatera programmet, eller återställ en säkerhetskopia från den här versionen.",
+    ),
+    "unknown": (
+        "Databasen gav ett fel som programmet inte känner igen.",
+        "Försök igen. Hjälper det inte finns felet i programmets logg.",
+    ),
+}
+
+
+class StorageProblem(Exception):
+    """Storage failed; nothing was half-written. ``what`` and ``remedy`` are Swedish sentences."""
+
+    def __init__(self, kind: Kind, detail: str = "") -> None:
+        self.kind: Kind = kind
+        self.what, self.remedy = _WORDS[kind]
+        self.detail = detail
+        super().__init__(f"{self.what} {self.remedy}")
+
+
+def storage_problem(error: Exception) -> StorageProblem:
+    """Tell what a database error means."""
+    if isinstance(error, StorageProblem):
+        return error
+    if isinstance(error, PoolTimeout):
+        return StorageProblem("busy", str(error))
+    original = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(original, sqlite3.Error):
+        return StorageProblem(_sqlite_kind(original), str(original))
+    if isinstance(error, OperationalError | InterfaceError):
+        return StorageProblem(_postgres_kind(original), str(original))
+    return StorageProblem("unknown", str(error))
+
+
+def _sqlite_kind(error: BaseException) -> Kind:
+    # The primary result code is the low byte of SQLite's extended codes.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    kinds: dict[int, Kind] = {
+        sqlite3.SQLITE_READONLY: "read_only",
+        sqlite3.SQLITE_PERM: "read_only",
+        sqlite3.SQLITE_FULL: "full",
+        sqlite3.SQLITE_BUSY: "busy",
+        sqlite3.SQLITE_LOCKED: "busy",
+        sqlite3.SQLITE_CORRUPT: "damaged",
+        sqlite3.SQLITE_NOTADB: "damaged",
+        sqlite3.SQLITE_CANTOPEN: "unopenable",
+        sqlite3.SQLITE_IOERR: "disk",
+    }
+    return kinds.get(code, "unknown")
+
+
+def _postgres_kind(error: BaseException | None) -> Kind:
+    state = getattr(error, "sqlstate", None) or ""
+    if state == "53100":
+        return "full"
+    if state == "25006":
+        return "read_only"
+    if state in ("55P03", "57014", "53300"):
+        return "busy"
+    return "unreachable"
+
+
+STORAGE_ERRORS = (SQLAlchemyError, sqlite3.Error)

@@ -1,0 +1,1 @@
+"""Alembic's home. Migrations are run by ``data.migrate``, never by hand."""

@@ -1,0 +1,70 @@
+"""Answers and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from data.tables import Answer, AnswerEvent, Assessment
+
+
+def of_assessment(
+    session: Session, assessment_id: str, perspective: str = "purchasing"
+) -> Sequence[Answer]:
+    """All answers of an assessment from one perspective."""
+    return session.exec(
+        select(Answer).where(
+            Answer.assessment_id == assessment_id, Answer.perspective == perspective
+        )
+    ).all()
+
+
+def for_change(
+    session: Session, assessment_id: str, question_id: str, perspective: str = "purchasing"
+) -> tuple[Assessment, Answer | None] | None:
+    """An assessment with its answer to one question, held for this transaction.
+
+    None: there is no such assessment.
+    """
+    # The assessment's row is the lock; it also orders two first answers to one question. The
+    # answer is read by a statement of its own, because on PostgreSQL a statement that waited for a
+    # lock still sees the other tables as they were before the wait.
+    assessment = session.exec(
+        select(Assessment).where(Assessment.id == assessment_id).with_for_update()
+    ).first()
+    if assessment is None:
+        return None
+    answer = session.exec(
+        select(Answer).where(
+            Answer.assessment_id == assessment_id,
+            Answer.question_id == question_id,
+            Answer.perspective == perspective,
+        )
+    ).first()
+    return assessment, answer
+
+
+def for_reading(session: Session, assessment_id: str) -> Assessment | None:
+    """The assessment that some answers belong to."""
+    return session.get(Assessment, assessment_id)
+
+
+def add_event(session: Session, event: AnswerEvent) -> None:
+    """Add to the history."""
+    session.add(event)
+
+
+def history(
+    session: Session, assessment_id: str, question_id: str, perspective: str = "purchasing"
+) -> Sequence[AnswerEvent]:
+    """Every change of one answer, oldest first."""
+    return session.exec(
+        select(AnswerEvent)
+        .where(
+            AnswerEvent.assessment_id == assessment_id,
+            AnswerEvent.question_id == question_id,
+            AnswerEvent.perspective == perspective,
+        )
+        .order_by(col(AnswerEvent.revision))
+    ).all()

@@ -1,0 +1,73 @@
+"""Assessments and their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from data.tables import Answer, Assessment, Target
+
+
+def get(session: Session, assessment_id: str) -> Assessment | None:
+    """The assessment with that id, deleted or not."""
+    return session.get(Assessment, assessment_id)
+
+
+def of_organisation(
+    session: Session, organisation_id: str, *, deleted: bool = False
+) -> Sequence[Assessment]:
+    """An organisation's assessments, newest first; those in the bin if ``deleted``."""
+    in_bin = col(Assessment.deleted_at).is_not(None)
+    return session.exec(
+        select(Assessment)
+        .where(Assessment.organisation_id == organisation_id, in_bin if deleted else ~in_bin)
+        .order_by(col(Assessment.created_at).desc())
+    ).all()
+
+
+def answered_questions(session: Session, assessment_ids: Sequence[str]) -> dict[str, set[str]]:
+    """Which questions have an answer in each assessment."""
+    found: dict[str, set[str]] = {assessment_id: set() for assessment_id in assessment_ids}
+    rows = session.exec(
+        select(Answer.assessment_id, Answer.question_id).where(
+            col(Answer.assessment_id).in_(assessment_ids), Answer.kind != ""
+        )
+    )
+    for assessment_id, question_id in rows:
+        found[assessment_id].add(question_id)
+    return found
+
+
+def last_changes(session: Session, assessment_ids: Sequence[str]) -> dict[str, datetime]:
+    """When an answer of each assessment was changed last."""
+    rows = session.exec(
+        select(Answer.assessment_id, func.max(Answer.updated_at))
+        .where(col(Answer.assessment_id).in_(assessment_ids))
+        .group_by(col(Answer.assessment_id))
+    )
+    return dict(rows.all())
+
+
+def purge(session: Session, before: datetime) -> int:
+    """Remove for good what was deleted before a moment. Gives how many."""
+    ids = session.exec(
+        select(Assessment.id).where(
+            col(Assessment.deleted_at).is_not(None), col(Assessment.deleted_at) < before
+        )
+    ).all()
+    if ids:
+        session.connection().execute(delete(Assessment).where(col(Assessment.id).in_(ids)))
+    return len(ids)
+
+
+def targets(session: Session, assessment_id: str, framework_id: str) -> dict[str, Target]:
+    """The stored targets of one framework, by goal."""
+    rows = session.exec(
+        select(Target).where(
+            Target.assessment_id == assessment_id, Target.framework_id == framework_id
+        )
+    )
+    return {target.goal_id: target for target in rows}

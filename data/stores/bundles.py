@@ -1,0 +1,50 @@
+"""Questionnaire bundles: stored once by digest, parsed once a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlmodel import Session
+
+from data import clock
+from data.tables import QuestionnaireBundle
+from questionnaires.model import Questionnaire
+
+
+def keep(session: Session, questionnaire: Questionnaire) -> str:
+    """Store a bundle unless it is there already, and give its digest."""
+    digest = questionnaire.digest
+    if session.get(QuestionnaireBundle, digest) is None:
+        session.add(
+            QuestionnaireBundle(
+                digest=digest,
+                questionnaire_id=questionnaire.id,
+                version=questionnaire.version,
+                content=questionnaire.canonical_json(),
+                stored_at=clock.now(),
+            )
+        )
+        session.flush()
+    return digest
+
+
+def get(session: Session, digest: str) -> Questionnaire:
+    """The bundle with that digest. Raises KeyError."""
+    found = _parsed.get(digest)
+    if found is None:
+        row = session.get(QuestionnaireBundle, digest)
+        if row is None:
+            raise KeyError(digest)
+        found = _parse(row.content)
+        _parsed[digest] = found
+    return found
+
+
+@lru_cache(maxsize=64)
+def _parse(content: str) -> Questionnaire:
+    return Questionnaire.model_validate_json(content)
+
+
+# A bundle never changes, so a digest can be kept for the life of the process. Few exist: one for
+# each edition that somebody has answered.
+_parsed: dict[str, Questionnaire] = {}

@@ -1,0 +1,209 @@
+"""The same services from a shell. ``python manage.py --help`` lists the commands."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from questionnaires.errors import ContentProblem
+from services import assessments, organisations, reports, scoring, storage, validation
+from services.actor import LOCAL
+from services.errors import Refused
+from services.storage import StorageProblem
+from wording.numbers import date_and_clock, index_text
+from wording.results import coverage, index_range, level_or_why, level_range, overall
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Riktmärket från kommandoraden.",
+)
+
+
+class Format(StrEnum):
+    """Formats of a report."""
+
+    pdf = "pdf"
+    json = "json"
+
+
+def _fail(*lines: str) -> NoReturn:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Porten som webbläsaren når appen på.")] = 8501,
+) -> None:
+    """Starta Riktmärket på den här datorn."""
+    import socket
+
+    import uvicorn
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            _fail(f"Port {port} används redan. Är Riktmärket redan i gång? Annars: --port 8502")
+    typer.echo(f"Riktmärket startar. Öppna http://127.0.0.1:{port} i webbläsaren.")
+    typer.echo("Avsluta med Ctrl+C.")
+    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", access_log=False)
+
+
+@app.command()
+def validate(
+    files: Annotated[list[Path], typer.Argument(help="Frågeformulär eller måluppsättningar.")],
+) -> None:
+    """Kontrollera innehållsfiler. Fel skrivs som fil:rad:kolumn: plats: vad."""
+    wrong: list[str] = []
+    for path in files:
+        try:
+            checked = validation.check(path)
+        except ContentProblem as problem:
+            wrong += [str(error) for error in problem.errors]
+            continue
+        typer.echo(f"{path}: {checked.what}. Inga fel.")
+        for remark in checked.remarks:
+            typer.echo(f"  råd: {remark}")
+        for goal, value in checked.lix.items():
+            typer.echo(f"  LIX {goal}: {value:.1f}".replace(".", ","))
+    if wrong:
+        _fail(*wrong)
+
+
+@app.command()
+def schema() -> None:
+    """Skriv JSON Schema för innehållsfilerna, till hjälp i textredigerare."""
+    for path in validation.write_schemas():
+        typer.echo(path)
+
+
+@app.command()
+def score(
+    questionnaire: Annotated[str, typer.Option(help="Frågeformulärets id, eller en fil.")],
+    answers: Annotated[Path, typer.Option(help="YAML-fil med svar.")],
+    framework: Annotated[str | None, typer.Option(help="Måluppsättningens id.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
+) -> None:
+    """Räkna fram resultatet av en fil med svar."""
+    try:
+        found = scoring.find_questionnaire(questionnaire)
+        profile = scoring.score_file(found, answers, framework)
+    except ContentProblem as problem:
+        _fail(*(str(error) for error in problem.errors))
+    if as_json:
+        typer.echo(json.dumps(scoring.data(found, profile), ensure_ascii=False, indent=2))
+        return
+    goals = found.framework(profile.framework).goals
+    for goal, result in zip(goals, profile.goals, strict=True):
+        spread = index_range(result)
+        possible = level_range(result)
+        typer.echo(
+            f"{goal.name}: {level_or_why(found.scale, result)}"
+            + (f" (möjligt {possible})" if possible else "")
+            + f", index {index_text(result.index)}"
+            + (f" (spann {spread})" if spread else "")
+            + f", svarstäckning {coverage(result)}"
+        )
+    typer.echo(overall(profile))
+
+
+@app.command("list")
+def list_assessments() -> None:
+    """Lista självskattningarna med id."""
+    try:
+        storage.ready()
+        with storage.reading() as session:
+            own = organisations.own(session, LOCAL)
+            found = assessments.overview(session, LOCAL, own.id) if own else []
+    except StorageProblem as problem:
+        _fail(str(problem))
+    for summary in found:
+        typer.echo(
+            f"{summary.id}  {summary.questionnaire_name} {summary.period}  "
+            f"{summary.answered}/{summary.asked}  ändrad {date_and_clock(summary.changed_at)}"
+        )
+    if not found:
+        typer.echo("Inga självskattningar än.")
+
+
+@app.command()
+def report(
+    assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
+    out: Annotated[Path, typer.Option(help="Filen som skrivs.")],
+    report_format: Annotated[Format, typer.Option("--format", help="Format.")] = Format.pdf,
+    framework: Annotated[str | None, typer.Option(help="Måluppsättningens id.")] = None,
+) -> None:
+    """Skriv en rapport till en fil."""
+    try:
+        storage.ready()
+        with storage.reading() as session:
+            made = reports.make(session, LOCAL, assessment, report_format.value, framework)
+        out.write_bytes(made.content)
+    except (StorageProblem, Refused) as problem:
+        _fail(str(problem))
+    except OSError as error:
+        _fail(f"{out} går inte att skriva: {error.strerror}.")
+    typer.echo(f"{out}: {len(made.content)} byte.")
+
+
+@app.command()
+def migrate() -> None:
+    """Skapa databasens tabeller, eller uppdatera dem till den här versionen."""
+    try:
+        changed = storage.migrate()
+    except StorageProblem as problem:
+        _fail(str(problem))
+    typer.echo("Databasen är uppdaterad." if changed else "Databasen är redan aktuell.")
+
+
+@app.command()
+def backup(out: Annotated[Path, typer.Argument(help="Filen som skapas.")]) -> None:
+    """Säkerhetskopiera hela installationen till en fil, medan den är i gång."""
+    try:
+        count = storage.backup(out)
+    except FileExistsError:
+        _fail(f"{out} finns redan och skrivs inte över. Välj ett annat namn.")
+    except StorageProblem as problem:
+        _fail(str(problem))
+    typer.echo(f"{out}: {count} rader kopierade.")
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="Säkerhetskopian.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Fråga inte.")] = False,
+) -> None:
+    """Ersätt installationens data med en säkerhetskopia. Det som ersätts sparas bredvid."""
+    if not yes and not typer.confirm("Alla nuvarande svar ersätts av kopians. Fortsätta?"):
+        _fail("Avbrutet. Inget är ändrat.")
+    try:
+        count = storage.restore(source)
+    except FileNotFoundError:
+        _fail(f"{source} finns inte.")
+    except StorageProblem as problem:
+        _fail(str(problem), "Inget är ändrat.")
+    typer.echo(f"{count} rader återställda från {source}.")
+
+
+def main() -> None:
+    """Run the command line; content that cannot be loaded is told without a traceback."""
+    try:
+        app()
+    except ContentProblem as problem:
+        for error in problem.errors:
+            typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Who is here, which pages they see, and what is shown when the data cannot be reached."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from services import storage
+from services.errors import Refused
+from services.storage import StorageProblem
+from ui import problems, shell
+
+PAGES = (
+    ("pages/start.py", "Start", ""),
+    ("pages/assessment.py", "Självskattning", "sjalvskattning"),
+    ("pages/result.py", "Resultat", "resultat"),
+    ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
+    ("pages/report.py", "Rapport", "rapport"),
+    ("pages/organisation.py", "Organisation", "organisation"),
+    ("pages/method.py", "Metod", "metod"),
+)
+
+
+def main() -> None:
+    """Run the chosen page inside the frame."""
+    page = st.navigation(
+        [
+            st.Page(path, title=title, url_path=address or None, default=not address)
+            for path, title, address in PAGES
+        ],
+        position="top",
+    )
+    st.set_page_config(page_title=f"{page.title} – Riktmärket", page_icon="static/icon.svg")
+    shell.frame()
+    try:
+        storage.ready()
+        page.run()
+    except StorageProblem as problem:
+        problems.storage(problem.what, problem.remedy)
+    except Refused as refusal:
+        problems.refused(str(refusal))
+    shell.footer()
+
+
+main()

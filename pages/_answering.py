@@ -1,0 +1,161 @@
+"""What a tab knows of an assessment, and how it answers: the rules of the card, without drawing.
+
+A choice or a text goes to the service with the revision that this tab had seen. What the service
+refuses stays on the card together with what is stored, until the person has chosen.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages import _current
+from services import answers, storage
+from services.answers import Choice
+from services.errors import Refused, Stale
+from services.storage import StorageProblem
+from services.views import AnswerView, AssessmentView
+from ui import card
+from ui.card import CardState, lower_key, radio_key
+from wording.numbers import clock
+
+
+class Tab:
+    """One assessment as it stands in this tab, kept between runs."""
+
+    def __init__(self, view: AssessmentView) -> None:
+        self.view = view
+        self.cards = {q.id: CardState(view.answer(q.id)) for q in view.questionnaire.questions}
+
+    def refresh(self, view: AssessmentView) -> None:
+        """Take in what is stored now; a choice that could not be stored stays on its card."""
+        self.view = view
+        for question_id, state in self.cards.items():
+            stored = view.answer(question_id)
+            if state.mine is None and stored.revision != state.answer.revision:
+                state.answer = stored
+                st.session_state[radio_key(view.id, question_id)] = card.code_of(stored)
+
+    def answered(self, question_id: str) -> bool:
+        """Whether a question has a stored choice."""
+        return self.cards[question_id].answer.kind is not None
+
+    def chosen(self, question_id: str) -> None:
+        """An option was clicked."""
+        code = st.session_state[radio_key(self.view.id, question_id)]
+        if code is not None:
+            self._choose(question_id, code, self.cards[question_id].answer.revision)
+
+    def written(self, question_id: str) -> None:
+        """A text field has sent what is in it."""
+        sent = st.session_state[lower_key(self.view.id, question_id)].write
+        if not sent:
+            return
+        state = self.cards[question_id]
+        state.touched = True
+        state.answered, state.refused = sent["seq"], None
+        try:
+            saved = self._write(question_id, sent)
+        except Stale as stale:
+            at = stale.current.updated_at
+            state.refused = {
+                "theirs": getattr(stale.current, sent["part"]),
+                "revision": stale.current.revision,
+                "when": f"kl. {clock(at)}" if at else "",
+            }
+        except (StorageProblem, Refused) as problem:
+            state.refused = {"text": f"Inte sparat. {problem}"}
+        else:
+            if sent["part"] == "reason":
+                _took(state, saved)
+            # A choice that waits for the person still waits; the text was another part.
+            state.answer = saved
+
+    def acted(self, question_id: str) -> None:
+        """A button of the card's lower part was pressed."""
+        sent = st.session_state[lower_key(self.view.id, question_id)].act
+        if not sent:
+            return
+        state, what = self.cards[question_id], sent["what"]
+        if what == "undo":
+            self._undo(question_id)
+        elif what == "choose" and sent["code"] in card.codes(self.view.questionnaire):
+            # A click that the server never got, kept by the browser and sent again.
+            self._choose(question_id, sent["code"], sent["base"])
+        elif what == "theirs" and state.theirs is not None:
+            state.answer = state.theirs
+            state.mine, state.theirs = None, None
+        elif what in ("mine", "retry") and state.mine is not None:
+            self._store(question_id, state.mine, (state.theirs or state.answer).revision)
+        shown = state.mine or card.code_of(state.answer)
+        st.session_state[radio_key(self.view.id, question_id)] = shown
+
+    def _choose(self, question_id: str, code: str, base: int) -> None:
+        state = self.cards[question_id]
+        state.problem, state.theirs, state.mine = "", None, None
+        state.waiting_for_reason = code == card.NOT_APPLICABLE and not state.answer.reason
+        if state.waiting_for_reason:
+            state.touched, state.mine = True, code
+            return
+        self._store(question_id, code, base)
+
+    def _store(self, question_id: str, code: str, base: int) -> None:
+        state = self.cards[question_id]
+        state.touched = True
+        choice = _choice(code, state.answer.reason)
+        try:
+            with storage.writing() as opened:
+                saved = answers.choose(
+                    opened,
+                    _current.actor(),
+                    self.view.id,
+                    question_id,
+                    choice,
+                    base_revision=base,
+                )
+        except Stale as stale:
+            state.mine, state.theirs = code, stale.current
+        except (StorageProblem, Refused) as problem:
+            state.mine, state.problem = code, f"Inte sparat. {problem}"
+        else:
+            _took(state, saved)
+
+    def _write(self, question_id: str, sent: dict[str, Any]) -> AnswerView:
+        part, text, base = sent["part"], sent["text"], sent["base"]
+        with storage.writing() as opened:
+            where = (opened, _current.actor(), self.view.id, question_id)
+            if part == "comment":
+                return answers.write_comment(*where, text, base_revision=base)
+            if part == "evidence":
+                checked = bool(sent["checked"])
+                return answers.write_evidence(*where, text, base_revision=base, checked=checked)
+            reason = Choice("not_applicable", reason=text)
+            return answers.choose(*where, reason, base_revision=base)
+
+    def _undo(self, question_id: str) -> None:
+        state = self.cards[question_id]
+        base = state.answer.revision
+        try:
+            with storage.writing() as opened:
+                saved = answers.undo(
+                    opened, _current.actor(), self.view.id, question_id, base_revision=base
+                )
+        except (StorageProblem, Refused) as problem:
+            state.problem = f"Inte ångrat. {problem}"
+        else:
+            _took(state, saved)
+
+
+def _choice(code: str, reason: str) -> Choice:
+    if code == card.UNKNOWN:
+        return Choice("unknown")
+    if code == card.NOT_APPLICABLE:
+        return Choice("not_applicable", reason=reason)
+    return Choice("level", int(code))
+
+
+def _took(state: CardState, saved: AnswerView) -> None:
+    state.answer = saved
+    state.mine, state.theirs, state.problem = None, None, ""
+    state.waiting_for_reason = False

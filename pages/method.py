@@ -1,0 +1,107 @@
+"""Metod: every rule with the actual numbers, the goals, the coverage and the sources."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from questionnaires.coverage import coverage
+from questionnaires.model import Questionnaire
+from services import content, storage
+from ui import shell
+from ui.html import esc, note, source_links, table
+from wording.method import method
+
+FEW = 3
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _current.assessment()
+    if view is None:
+        with storage.reading() as opened:
+            questionnaire = content.questionnaire(opened, _current.actor())
+    else:
+        questionnaire = view.questionnaire
+    shell.heading(
+        "Metod",
+        place="metod",
+        lead=(
+            "Så blir svaren till nivåer, index och nästa steg. Allt här gäller "
+            f"{esc(questionnaire.name)}, version {esc(questionnaire.version)}."
+        ),
+    )
+    st.html(note(questionnaire.base.note or ""))
+    for section in method(questionnaire):
+        st.header(section.heading, anchor=False)
+        st.html("".join(f"<p>{esc(paragraph)}</p>" for paragraph in section.paragraphs))
+    _scale(questionnaire)
+    _frameworks(questionnaire)
+    _sources(questionnaire)
+
+
+def _scale(questionnaire: Questionnaire) -> None:
+    st.header("Skalan och begreppen", anchor=False)
+    st.html(
+        table(
+            ("Nivå", "Betyder"),
+            [(f"{s.number} {s.name}", s.meaning) for s in questionnaire.scale.levels],
+            caption="Skalans nivåer. Varje fråga har sin egen beskrivning av dem.",
+        )
+    )
+    terms = "".join(f"<dt>{esc(t.name)}</dt><dd>{esc(t.text)}</dd>" for t in questionnaire.terms)
+    st.html(f'<dl class="rm-facts">{terms}</dl>')
+
+
+def _frameworks(questionnaire: Questionnaire) -> None:
+    st.header("Måluppsättningarna", anchor=False)
+    st.write(
+        "Så många frågor säger något om varje mål. Under tre frågor är underlaget för litet för att "
+        "säga mycket, och det står också vid resultatet."
+    )
+    rows = {(row.framework, row.goal): row for row in coverage(questionnaire)}
+    for framework in questionnaire.frameworks:
+        source = source_links([questionnaire.source(framework.source)]) if framework.source else ""
+        st.subheader(framework.name, anchor=False)
+        st.html(
+            f"<p>{esc(framework.about)}</p>"
+            + (f"<p>{esc(framework.note)}</p>" if framework.note else "")
+            + f'<p class="rm-muted">Källa: {esc(framework.source_text)} {source}</p>'
+        )
+        lines = []
+        for goal in framework.goals:
+            row = rows[framework.id, goal.id]
+            few = "För få frågor" if row.questions < FEW else ""
+            lines.append(
+                (goal.name, str(row.questions), str(row.key_questions), str(row.quick), few)
+            )
+        st.html(
+            table(
+                ("Mål", "Frågor", "Nyckelfrågor", "I snabbkollen", "Anmärkning"),
+                lines,
+                caption=f"Frågor per mål i {framework.name}",
+                numeric=(1, 2, 3),
+            )
+        )
+
+
+def _sources(questionnaire: Questionnaire) -> None:
+    st.header("Källor", anchor=False)
+    st.write(
+        "Sidorna som frågornas nästa steg hänvisar till. Lagrum återges i korthet, så som de löd "
+        "det år som anges."
+    )
+    law = "".join(
+        f"<dt>{esc(item.name)}</dt><dd>{esc(item.says)} ({esc(item.as_of)})</dd>"
+        for item in questionnaire.law
+    )
+    st.html(f'<dl class="rm-facts">{law}</dl>')
+    items = "".join(
+        f"<li>{source_links([source])}</li>"
+        for source in sorted(questionnaire.sources, key=lambda s: (s.publisher, s.title))
+    )
+    with st.expander(f"Alla {len(questionnaire.sources)} sidor"):
+        st.html(f"<ul>{items}</ul>")
+
+
+page()

@@ -1,0 +1,183 @@
+"""Nästa steg: what to find out, then the steps in order of gain for the effort."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from pages._framework import choose_framework
+from scoring.steps import Suggestion
+from services import next_steps, storage, targets
+from services.next_steps import NextSteps
+from ui import session, shell
+from ui.html import esc, note
+from ui.results import step_html
+from wording.numbers import count, decimal
+from wording.results import EFFORT_NAMES, question_title
+
+SHOWN = 10
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _current.assessment()
+    if view is None:
+        shell.heading("Nästa steg", place="nasta-steg")
+        _current.nothing_yet("steps")
+        return
+    _current.example_banner(view)
+    shell.heading(
+        "Nästa steg",
+        place="nasta-steg",
+        eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
+        lead="Stegen står i den ordning de ger mest för insatsen.",
+    )
+    if not view.responses:
+        st.write("Här står förslag på nästa steg när ni har svarat på de första frågorna.")
+        if st.button("Börja svara", type="primary"):
+            st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
+        return
+    framework_id = choose_framework(view.questionnaire)
+    with storage.reading() as opened:
+        found = next_steps.read(opened, _current.actor(), view.id, framework_id)
+    _targets(found)
+    _find_out(found)
+    _steps(found)
+
+
+def _targets(found: NextSteps) -> None:
+    questionnaire = found.result.assessment.questionnaire
+    with st.expander("Ambition: vilken nivå siktar ni på?"):
+        st.write(
+            "Varje mål siktar på en nivå över dagens tills ni väljer något annat. Högsta nivån "
+            "behöver inte vara målet."
+        )
+        for goal in found.result.framework.goals:
+            level = found.targets.levels.get(goal.id)
+            if level is None:
+                st.caption(f"{goal.name}: målet har ingen nivå än.")
+                continue
+            key = f"target-{found.result.framework.id}-{goal.id}"
+            st.selectbox(
+                goal.name,
+                list(questionnaire.scale.numbers),
+                index=level - questionnaire.scale.lowest,
+                format_func=lambda n: f"{n} {questionnaire.scale.level(n).name}",
+                key=key,
+                disabled=found.result.assessment.read_only,
+                on_change=_set_target,
+                args=(found.result.assessment.id, found.result.framework.id, goal.id, key),
+                filter_mode=None,
+            )
+
+
+def _set_target(assessment_id: str, framework_id: str, goal_id: str, key: str) -> None:
+    with storage.writing() as opened:
+        targets.choose(
+            opened,
+            _current.actor(),
+            assessment_id,
+            framework_id=framework_id,
+            goal_id=goal_id,
+            level=st.session_state[key],
+        )
+
+
+def _find_out(found: NextSteps) -> None:
+    names = found.suggestions.find_out
+    if not names:
+        return
+    questionnaire = found.result.assessment.questionnaire
+    st.header("Ta reda på", anchor=False)
+    st.write(
+        f"{count(len(names), 'fråga', 'frågor')} har ingen nivå. Svaret kan ändra resultatet, så "
+        "börja där."
+    )
+    items = "".join(
+        f"<li>{esc(question_title(questionnaire.question(name)))}</li>" for name in names
+    )
+    body = f"<ul>{items}</ul>"
+    if len(names) > SHOWN:
+        body = f'<details class="rm-fold"><summary>Visa frågorna</summary>{body}</details>'
+    st.html(body)
+    if st.button("Till frågorna", key="to-questions"):
+        st.switch_page(
+            "pages/assessment.py",
+            query_params={session.PARAMETER: found.result.assessment.id},
+        )
+
+
+def _steps(found: NextSteps) -> None:
+    st.header("Gör", anchor=False)
+    steps = found.suggestions.steps
+    if not steps:
+        st.html(
+            note(
+                "Inget mål ligger under sin ambition. Höj ambitionen för ett mål ovan om ni vill se "
+                "fler steg."
+                if found.targets.levels
+                else "Inget mål har någon nivå än. Svara på fler frågor, så kommer stegen."
+            )
+        )
+        return
+    chosen = _filter(found, steps)
+    if not chosen:
+        st.write("Inga steg passar urvalet.")
+        return
+    framework = found.result.framework
+    names = {goal.id: goal.short for goal in framework.goals}
+    place = {suggestion.question: i for i, suggestion in enumerate(steps, 1)}
+    questionnaire = found.result.assessment.questionnaire
+    shown = chosen if st.session_state.get("all-steps") else chosen[:SHOWN]
+    for suggestion in shown:
+        st.html(step_html(questionnaire, suggestion, place[suggestion.question], names))
+    if len(chosen) > len(shown):
+        st.button(
+            f"Visa alla {len(chosen)} steg",
+            on_click=lambda: st.session_state.update({"all-steps": True}),
+        )
+    _formula(found, shown)
+
+
+def _filter(found: NextSteps, steps: tuple[Suggestion, ...]) -> list[Suggestion]:
+    framework = found.result.framework
+    goals = [goal.id for goal in framework.goals if any(goal.id in s.goals for s in steps)]
+    with st.container(horizontal=True):
+        goal = st.selectbox(
+            "Visa steg för",
+            [None, *goals],
+            format_func=lambda name: "Alla mål" if name is None else framework.goal(name).short,
+            key=f"filter-goal-{framework.id}",
+            filter_mode=None,
+        )
+        effort = st.selectbox(
+            "Insats",
+            [None, 1, 2, 3],
+            format_func=lambda size: "Alla" if size is None else EFFORT_NAMES[size],
+            key="filter-effort",
+            filter_mode=None,
+        )
+    return [
+        s
+        for s in steps
+        if (goal is None or goal in s.goals) and (effort is None or s.step.effort == effort)
+    ]
+
+
+def _formula(found: NextSteps, shown: list[Suggestion] | tuple[Suggestion, ...]) -> None:
+    questionnaire = found.result.assessment.questionnaire
+    with st.expander("Så räknas ordningen fram"):
+        st.write(
+            "Prioritet = frågans vikt · summan över målen av (vikten i målet · målets betydelse · "
+            "nivåer kvar till ambitionen), delat med insatsen för stegen dit. Betydelsen är 1 för "
+            "alla mål."
+        )
+        for suggestion in shown:
+            question = questionnaire.question(suggestion.question)
+            st.write(
+                f"Fråga {question.number}: {decimal(suggestion.gap)} / {suggestion.effort} = "
+                f"{decimal(suggestion.priority)}"
+            )
+
+
+page()

@@ -1,0 +1,98 @@
+"""Rapport: what it holds, and the files to take away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from pages._framework import choose_framework
+from services import reports, results, storage
+from services.reports import File
+from services.views import AssessmentView
+from ui import session, shell
+from ui.html import esc, note
+from wording.numbers import date_and_clock
+
+CONTENTS = (
+    ("Sammanfattning", "Profilen på en sida, med de fem steg som ger mest."),
+    ("Ett mål i taget", "Nivå, vad som håller tillbaka och stegen som flyttar målet."),
+    ("Frågor och svar", "Varje svar med kommentar och belägg, ordagrant."),
+    ("Nästa steg", "Alla steg i ordning, med vad nästa nivå innebär."),
+    ("Metod och källor", "Hur allt är räknat, och var ni kan läsa mer."),
+)
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _current.assessment()
+    if view is None:
+        shell.heading("Rapport", place="rapport")
+        _current.nothing_yet("report")
+        return
+    _current.example_banner(view)
+    shell.heading(
+        "Rapport",
+        place="rapport",
+        eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
+        lead="En fil att ta med till nämnden, styrelsen eller ledningen.",
+    )
+    if not view.responses:
+        st.write("Rapporten fylls när ni har svarat på de första frågorna.")
+        if st.button("Börja svara", type="primary"):
+            st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
+        return
+    framework_id = choose_framework(view.questionnaire)
+    result = results.of_assessment(view, framework_id)
+    left = result.progress.asked - result.progress.answered
+    if left:
+        st.html(
+            note(
+                f"{left} av {result.progress.asked} frågor är inte besvarade. Det står i rapporten, "
+                "bredvid varje resultat som det gäller."
+            )
+        )
+    _downloads(view, framework_id)
+    st.header("Det här står i rapporten", anchor=False)
+    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in CONTENTS)
+    st.html(f'<dl class="rm-facts">{items}</dl>')
+    st.caption(
+        f"Gäller svaren så som de stod {date_and_clock(view.changed_at)}. Kommentarer och belägg "
+        "följer med. Rapporten kan bli en allmän handling."
+    )
+
+
+def _downloads(view: AssessmentView, framework_id: str) -> None:
+    # The file is made when the button is pressed, from what is stored at that moment.
+    def make(file_format: str) -> File:
+        with storage.reading() as opened:
+            report = reports.build(opened, _current.actor(), view.id, framework_id)
+        return reports.render(report, file_format)
+
+    with storage.reading() as opened:
+        report = reports.build(opened, _current.actor(), view.id, framework_id)
+    stem = reports.file_stem(report)
+    with st.container(horizontal=True):
+        st.download_button(
+            "Ladda ner PDF",
+            lambda: make("pdf").content,
+            file_name=f"{stem}.pdf",
+            mime="application/pdf",
+            type="primary",
+            on_click="ignore",
+            key="download-pdf",
+        )
+        st.download_button(
+            "Ladda ner JSON",
+            lambda: make("json").content,
+            file_name=f"{stem}.json",
+            mime="application/json",
+            on_click="ignore",
+            key="download-json",
+        )
+    st.caption(
+        "PDF: tillgänglig enligt PDF/UA, går att läsa med skärmläsare. JSON: allt innehåll för andra "
+        "program."
+    )
+
+
+page()

@@ -1,0 +1,175 @@
+"""Resultat: the profile, what holds each goal back, the preconditions, the questions beneath."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from pages._framework import PARAMETER as FRAMEWORK
+from pages._framework import choose_framework
+from questionnaires.model import Mode
+from services import results, storage, targets
+from services.results import ResultView
+from services.storage import StorageProblem
+from services.targets import Targets
+from ui import heatmap, profile, radar, session, shell
+from ui.html import esc, level_chip, note
+from ui.results import holding_back_html, questions_table
+from wording.numbers import date_and_clock, index_text
+from wording.remarks import goal_remarks
+from wording.results import (
+    MODE_NAMES,
+    level_or_why,
+    overall,
+    summary,
+    to_move,
+    weak_steering,
+)
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _current.assessment()
+    if view is None:
+        shell.heading("Resultat", place="resultat")
+        _current.nothing_yet("result")
+        return
+    _current.example_banner(view)
+    shell.heading(
+        "Resultat",
+        place="resultat",
+        eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
+    )
+    if not view.responses:
+        st.write("Här visas nivåer när ni har svarat på de första frågorna.")
+        if st.button("Börja svara", type="primary"):
+            st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
+        return
+    framework_id = choose_framework(view.questionnaire)
+    mode = _choose_mode(view.id, framework_id)
+    with storage.reading() as opened:
+        result = results.read(opened, _current.actor(), view.id, framework_id, mode)
+        aims = targets.of_profile(opened, _current.actor(), result.assessment, result.profile)
+    _settle(view.id, framework_id, aims)
+    _profile(result, aims)
+    _holding_back(result)
+    _preconditions(result)
+    _questions(result)
+
+
+def _choose_mode(assessment_id: str, framework_id: str) -> Mode | None:
+    """Offer both views while a quick result is still the fuller one."""
+    with storage.reading() as opened:
+        shown = results.read(opened, _current.actor(), assessment_id, framework_id)
+    if not shown.quick_while_continuing:
+        return None
+    other = shown.assessment.mode
+    chosen: Mode = st.segmented_control(
+        "Visa",
+        ["quick", other],
+        default="quick",
+        format_func=lambda mode: MODE_NAMES[mode],
+        required=True,
+        key="choose-mode",
+    )
+    st.caption(
+        "Snabbkollen visas tills svaren täcker 60 procent av hela formuläret. "
+        "Ni kan se det andra redan nu."
+    )
+    return chosen
+
+
+def _settle(assessment_id: str, framework_id: str, aims: Targets) -> None:
+    if not aims.settling:
+        return
+    try:
+        with storage.writing() as opened:
+            targets.settle(opened, _current.actor(), assessment_id, framework_id)
+    except StorageProblem:
+        # A default that could not be stored now is computed again next time.
+        return
+
+
+def _profile(result: ResultView, aims: Targets) -> None:
+    questionnaire, found = result.assessment.questionnaire, result.profile
+    if found.mode == "quick":
+        asked = len(questionnaire.asked("quick"))
+        st.html(
+            note(
+                f"Det här är en snabbkoll med {asked} frågor. Den ger en första bild och går inte "
+                "att jämföra med andra."
+            )
+        )
+    left = result.progress.asked - result.progress.answered
+    if left and found.mode != "quick":
+        st.html(note(f"{left} av {result.progress.asked} frågor är inte besvarade än."))
+    st.header("Profil", anchor=False)
+    st.write(f"{summary(questionnaire, found)} {overall(found)}")
+    if warning := weak_steering(questionnaire, found):
+        st.html(note(warning))
+    as_rows, as_table, as_radar = st.tabs(["Profil", "Tabell", "Radar"])
+    with as_rows:
+        st.html(profile.profile_html(questionnaire, found, aims.levels))
+    with as_table:
+        st.html(profile.profile_table(questionnaire, found, aims.levels))
+    with as_radar:
+        chart = radar.radar(questionnaire, found)
+        st.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
+        st.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
+    st.caption(f"Svaren ändrades senast {date_and_clock(result.assessment.changed_at)}.")
+
+
+def _holding_back(result: ResultView) -> None:
+    questionnaire = result.assessment.questionnaire
+    answers = result.assessment.responses
+    st.header("Vad som håller varje mål tillbaka", anchor=False)
+    for goal, found in zip(result.framework.goals, result.profile.goals, strict=True):
+        said = goal_remarks(goal, found, questionnaire, result.few)
+        chip = level_chip(
+            questionnaire.scale, found.level, level_or_why(questionnaire.scale, found)
+        )
+        number = f"{goal.number}. " if goal.number else ""
+        st.html(
+            f"<h3>{number}{esc(goal.name)}</h3><p>{chip} "
+            f"{esc(to_move(questionnaire, found))}</p>"
+            + holding_back_html(questionnaire, answers, found.holding_back, found.key_questions)
+            + (note(*said) if said else "")
+        )
+    if st.button("Se nästa steg", type="primary", key="to-steps"):
+        st.switch_page(
+            "pages/next_steps.py",
+            query_params={session.PARAMETER: result.assessment.id, FRAMEWORK: result.framework.id},
+        )
+
+
+def _preconditions(result: ResultView) -> None:
+    if result.preconditions is None:
+        return
+    st.header("Mål och förutsättningar", anchor=False)
+    st.write(f"{result.preconditions.about} Tabellen visar var målen har dem på plats.")
+    st.html(heatmap.heatmap_html(result.framework, result.preconditions, result.cells))
+    lowest = min(
+        (cell for row in result.cells for cell in row if cell.index is not None),
+        key=lambda cell: cell.index or 0,
+        default=None,
+    )
+    if lowest is not None:
+        st.caption(
+            f"Lägst står {result.framework.goal(lowest.goal).short} · "
+            f"{result.preconditions.goal(lowest.precondition).name} "
+            f"(index {index_text(lowest.index)})."
+        )
+
+
+def _questions(result: ResultView) -> None:
+    st.header("Frågorna under varje mål", anchor=False)
+    for goal in result.framework.goals:
+        if not goal.links:
+            continue
+        with st.expander(goal.name):
+            st.html(
+                questions_table(result.assessment.questionnaire, goal, result.assessment.responses)
+            )
+
+
+page()

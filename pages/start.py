@@ -1,0 +1,205 @@
+"""Start: what this is, begin or continue, how long it takes, who sees what."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from questionnaires.model import Mode, Questionnaire
+from services import assessments, content, organisations, storage
+from services.errors import Refused
+from services.groups import TYPES
+from services.views import AssessmentSummary
+from ui import session, shell
+from ui.html import esc, note
+from wording.numbers import count, date, date_and_clock, spelled
+from wording.results import MODE_NAMES
+
+TITLE = "Hur långt har ni kommit med era inköp?"
+
+
+def page() -> None:
+    """Draw the page."""
+    with storage.reading() as opened:
+        questionnaire = content.questionnaire(opened, _current.actor())
+        own = organisations.own(opened, _current.actor())
+        found = assessments.overview(opened, _current.actor(), own.id) if own else []
+        binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
+    goals = len(questionnaire.base.goals)
+    with st.container(key="hero"):
+        shell.heading(
+            TITLE,
+            place="start",
+            lead=(
+                f"Svara på {len(questionnaire.questions)} frågor. Ni ser er nivå mot de {spelled(goals)} "
+                "nationella inriktningsmålen, vad som håller varje mål tillbaka och vad ni kan göra "
+                "härnäst. Varje svar sparas direkt."
+            ),
+        )
+        if found:
+            _continue(found[0])
+        else:
+            _example_button("hero")
+    if found:
+        st.header("Era självskattningar", anchor=False)
+        for summary in found:
+            _summary(summary)
+        with st.expander("Börja en ny självskattning"):
+            _begin(questionnaire, own.name if own else "", own.type if own else None)
+        _example_button("below")
+    else:
+        st.header("Börja här", anchor=False)
+        _begin(questionnaire, own.name if own else "", own.type if own else None)
+    _how_it_works(questionnaire)
+    _bin(binned)
+
+
+def _continue(summary: AssessmentSummary) -> None:
+    done = summary.answered == summary.asked
+    label = "Gå till svaren" if done else "Fortsätt svara"
+    with st.container(horizontal=True):
+        if st.button(label, type="primary", key="continue"):
+            _open(summary.id, "pages/assessment.py")
+        if st.button("Se resultatet", key="see-result"):
+            _open(summary.id, "pages/result.py")
+
+
+def _open(assessment_id: str, page_path: str) -> None:
+    session.remember(assessment_id)
+    st.switch_page(page_path, query_params={session.PARAMETER: assessment_id})
+
+
+def _example_button(place: str) -> None:
+    if st.button("Titta på ett ifyllt exempel", key=f"example-{place}"):
+        _open(session.EXAMPLE, "pages/result.py")
+
+
+def _summary(summary: AssessmentSummary) -> None:
+    with st.container(key=f"case-{summary.id}"):
+        st.html(
+            f"<h3>{esc(summary.questionnaire_name)} {esc(summary.period)}</h3>"
+            f'<p class="rm-muted">{esc(MODE_NAMES[summary.mode])}: {summary.answered} av '
+            f"{count(summary.asked, 'fråga', 'frågor')} besvarade. Senast ändrad "
+            f"{esc(date_and_clock(summary.changed_at))}.</p>"
+        )
+        with st.container(horizontal=True):
+            if st.button("Svara", key=f"open-{summary.id}"):
+                _open(summary.id, "pages/assessment.py")
+            if st.button("Resultat", key=f"result-{summary.id}"):
+                _open(summary.id, "pages/result.py")
+            with st.popover("Mer"):
+                _manage(summary)
+
+
+def _manage(summary: AssessmentSummary) -> None:
+    period = st.text_input("Period", summary.period, key=f"period-{summary.id}", max_chars=60)
+    if st.button("Spara perioden", key=f"save-period-{summary.id}"):
+        with storage.writing() as opened:
+            assessments.change(opened, _current.actor(), summary.id, period=period)
+        st.rerun()
+    st.write("Papperskorgen sparar självskattningen i 30 dagar.")
+    if st.button("Lägg i papperskorgen", key=f"delete-{summary.id}"):
+        with storage.writing() as opened:
+            assessments.delete(opened, _current.actor(), summary.id)
+        session.forget()
+        st.rerun()
+
+
+def _begin(questionnaire: Questionnaire, name: str, kind: str | None) -> None:
+    codes = list(TYPES)
+    with st.form("begin", border=False):
+        given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
+        chosen = st.selectbox(
+            "Typ av organisation",
+            codes,
+            index=codes.index(kind) if kind in codes else None,
+            format_func=lambda code: TYPES[code],
+            placeholder="Välj typ",
+        )
+        period = st.text_input(
+            "Period, till exempel 2026 eller hösten 2026", str(content.this_year()), max_chars=60
+        )
+        mode: Mode = st.radio(
+            "Hur mycket vill ni svara på nu?",
+            questionnaire.modes(),
+            format_func=lambda mode: _mode_text(questionnaire, mode),
+        )
+        submitted = st.form_submit_button("Börja svara", type="primary")
+    if submitted:
+        _begin_now(given, chosen, period, mode)
+
+
+def _begin_now(name: str, kind: str | None, period: str, mode: Mode) -> None:
+    try:
+        with storage.writing() as opened:
+            own = organisations.own(opened, _current.actor())
+            organisation = organisations.save(
+                opened,
+                _current.actor(),
+                own.id if own else None,
+                name=name,
+                type=kind,
+                municipality_group=own.municipality_group if own else None,
+                county=own.county if own else None,
+                size=own.size if own else None,
+            )
+            begun = assessments.begin(
+                opened, _current.actor(), organisation.id, period=period, mode=mode
+            )
+    except Refused as refusal:
+        st.html(note(str(refusal)))
+        return
+    _open(begun, "pages/assessment.py")
+
+
+def _mode_text(questionnaire: Questionnaire, mode: Mode) -> str:
+    asked = len(questionnaire.asked(mode))
+    minutes = questionnaire.minutes.get(mode)
+    time = f", ungefär {minutes} minuter" if minutes else ""
+    return f"{MODE_NAMES[mode]}: {asked} frågor{time}"
+
+
+def _how_it_works(questionnaire: Questionnaire) -> None:
+    quick = questionnaire.minutes.get("quick", 15)
+    whole = questionnaire.minutes.get("standard", 90)
+    st.header("Så går det till", anchor=False)
+    st.html(
+        '<ol class="rm-steps">'
+        "<li><h3>Svara</h3><p>Välj den nivå där allt stämmer, ensam eller tillsammans. Vet ni inte "
+        "svarar ni Vet ej.</p></li>"
+        "<li><h3>Se var ni står</h3><p>En nivå för varje mål, hur säker den är, och vilka frågor som "
+        "håller den tillbaka.</p></li>"
+        "<li><h3>Välj nästa steg</h3><p>Konkreta steg i ordning efter nytta, och en rapport att ta "
+        "med till nämnden eller styrelsen.</p></li></ol>"
+    )
+    st.header("Bra att veta", anchor=False)
+    st.html(
+        '<dl class="rm-facts">'
+        f"<dt>Tid</dt><dd>Snabbkollen tar ungefär {quick} minuter, hela formuläret {whole}. Ni kan "
+        "sluta när som helst och fortsätta en annan dag.</dd>"
+        "<dt>Vem ser vad</dt><dd>Svaren ligger på den här datorn. Ingen annan ser dem, och inget "
+        "skickas härifrån.</dd>"
+        "<dt>Fri text</dt><dd>Det ni skriver kan bli en allmän handling. Skriv inga leverantörsnamn, "
+        "pågående upphandlingar eller säkerhetskänsliga uppgifter.</dd>"
+        f"<dt>Underlag</dt><dd>{esc(questionnaire.base.name)}, version "
+        f"{esc(questionnaire.version)} av frågeformuläret.</dd></dl>"
+    )
+
+
+def _bin(binned: list[AssessmentSummary]) -> None:
+    if not binned:
+        return
+    with st.expander(f"Papperskorgen ({len(binned)})"):
+        for summary in binned:
+            when = date(summary.deleted_at) if summary.deleted_at else ""
+            st.write(
+                f"{summary.questionnaire_name} {summary.period}: {summary.answered} svar, "
+                f"borttagen {when}."
+            )
+            if st.button("Ta tillbaka", key=f"restore-{summary.id}"):
+                with storage.writing() as opened:
+                    assessments.restore(opened, _current.actor(), summary.id)
+                st.rerun()
+
+
+page()

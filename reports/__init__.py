@@ -1,0 +1,1 @@
+"""Reports: one model of what is said, one renderer a format."""

@@ -1,0 +1,31 @@
+"""A report as JSON: everything, with figures as numbers and moments in UTC."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from typing import Any
+
+from reports.model import Report
+
+SCHEMA = "riktmarket-report/1"
+
+
+def render(report: Report) -> bytes:
+    """The same report always gives the same bytes."""
+    data = {"schema": SCHEMA, **_plain(report)}
+    return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return value

@@ -1,0 +1,185 @@
+"""What a report says, whatever its format. Built once by services, rendered by the others here.
+
+Texts are finished Swedish; figures stand beside them as numbers for the formats that compute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from wording.method import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the cover or of a list of facts."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleStep:
+    """A level of the scale."""
+
+    number: int
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where to read more."""
+
+    title: str
+    publisher: str
+    url: str
+    older: bool
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingRow:
+    """A question that holds a goal back."""
+
+    question: str
+    number: int
+    text: str
+    answer: str
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalSection:
+    """A goal's result. Indices are 0–100, coverage and shares 0–1, None where there is none."""
+
+    id: str
+    number: int | None
+    name: str
+    short: str
+    group: str | None
+    about: str
+    level: int | None
+    level_text: str
+    level_range: str | None
+    level_low: int | None
+    level_high: int | None
+    why_no_level: str | None
+    why: str
+    index: Fraction | None
+    low: Fraction | None
+    high: Fraction | None
+    index_text: str
+    index_range: str | None
+    coverage: Fraction | None
+    coverage_text: str
+    evidenced_index: Fraction | None
+    evidenced_share: Fraction | None
+    evidenced_text: str | None
+    target: int | None
+    to_move: str
+    holding_back: tuple[HoldingRow, ...]
+    questions: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """Where a goal meets a precondition. ``shade`` is 0 (nothing) to 5."""
+
+    index: Fraction | None
+    text: str
+    answered: str
+    shade: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """A goal's row."""
+
+    goal: str
+    cells: tuple[HeatCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSection:
+    """A question with its answer and everything typed about it."""
+
+    id: str
+    number: int
+    text: str
+    goals: tuple[str, ...]
+    kind: str
+    level: int | None
+    answer: str
+    level_text: str
+    reason: str
+    comment: str
+    evidence: str
+    evidence_status: str
+    evidence_text: str
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepSection:
+    """A next step in its place in the order."""
+
+    question: str
+    number: int
+    text: str
+    key: bool
+    level: int
+    now: str
+    next: str
+    do: str
+    first_step: str
+    lead: str
+    effort: int
+    effort_text: str
+    effect: str
+    goals: tuple[str, ...]
+    priority: Fraction
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report on one assessment read through one framework."""
+
+    title: str
+    organisation: str
+    organisation_facts: tuple[Fact, ...]
+    period: str
+    example: bool
+    mode: str
+    status: str
+    framework_id: str
+    framework: str
+    framework_short: str
+    framework_about: str
+    framework_note: str | None
+    framework_source: str
+    questionnaire_id: str
+    questionnaire: str
+    version: str
+    digest: str
+    changed_at: datetime
+    changed_text: str
+    progress: str
+    summary: tuple[str, ...]
+    overall: str
+    mean: Fraction | None
+    lowest: Fraction | None
+    goals_counted: int
+    scale: tuple[ScaleStep, ...]
+    goals: tuple[GoalSection, ...]
+    heat_columns: tuple[str, ...]
+    heat: tuple[HeatRow, ...]
+    answers: tuple[AnswerSection, ...]
+    find_out: tuple[HoldingRow, ...]
+    steps: tuple[StepSection, ...]
+    method: tuple[Section, ...]
+    sources: tuple[Source, ...]

@@ -1,0 +1,251 @@
+"""Answer a question: choose, comment, show evidence, undo. The rules against lost answers.
+
+An answer has three parts: the choice, the comment and the evidence. Each write says which revision
+of the answer the person was looking at. If the same part has changed since, nothing is written and
+the person gets to see both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import answers as store
+from data.stores import bundles
+from data.tables import Answer, AnswerEvent
+from questionnaires.model import Questionnaire
+from scoring.answers import Kind
+from services import access, example
+from services.actor import Actor
+from services.errors import Invalid, Locked, NotFound, Stale
+from services.evidence import evidence_status
+from services.text import COMMENT_LENGTH, REASON_LENGTH, within
+from services.views import AnswerView
+
+Part = Literal["choice", "comment", "evidence"]
+
+_FIELDS: Mapping[Part, tuple[str, ...]] = {
+    "choice": ("kind", "level", "reason"),
+    "comment": ("comment",),
+    "evidence": ("evidence", "evidence_status"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen. ``reason`` is compulsory with not_applicable and empty otherwise."""
+
+    kind: Kind
+    level: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of an answer's history."""
+
+    revision: int
+    part: Part
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    at: datetime
+    by: str
+    undoes: int | None
+
+
+def choose(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    question_id: str,
+    choice: Choice,
+    *,
+    base_revision: int,
+) -> AnswerView:
+    """Answer with a level, vet ej or ej aktuellt.
+
+    Raises NotFound, Locked, Stale, and Invalid for a level outside the scale or ej aktuellt
+    without a reason.
+    """
+    questionnaire, row = _open(session, actor, assessment_id, question_id)
+    reason = within(choice.reason, REASON_LENGTH, "Skälet")
+    if choice.kind == "not_applicable" and not reason:
+        raise Invalid("Skriv varför frågan inte är aktuell. Utan skäl sparas inte valet.")
+    if choice.kind == "level":
+        scale = questionnaire.scale
+        if choice.level not in scale.numbers:
+            raise Invalid(
+                f"Nivå {choice.level} finns inte. Skalan går från {scale.lowest} "
+                f"till {scale.highest}."
+            )
+    after = {
+        "kind": choice.kind,
+        "level": choice.level if choice.kind == "level" else None,
+        "reason": reason if choice.kind == "not_applicable" else "",
+    }
+    return _write(session, actor, row, "choice", after, base_revision=base_revision)
+
+
+def write_comment(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    question_id: str,
+    text: str,
+    *,
+    base_revision: int,
+) -> AnswerView:
+    """Set the comment. Raises NotFound, Locked, Stale, Invalid (too long)."""
+    _, row = _open(session, actor, assessment_id, question_id)
+    after = {"comment": within(text, COMMENT_LENGTH, "Kommentaren")}
+    return _write(session, actor, row, "comment", after, base_revision=base_revision)
+
+
+def write_evidence(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    question_id: str,
+    text: str,
+    *,
+    base_revision: int,
+    checked: bool = False,
+) -> AnswerView:
+    """Set the evidence. Its status follows from it: none, stated, linked, or checked if said so.
+
+    Raises NotFound, Locked, Stale, Invalid (too long).
+    """
+    _, row = _open(session, actor, assessment_id, question_id)
+    evidence = within(text, COMMENT_LENGTH, "Belägget")
+    after = {"evidence": evidence, "evidence_status": evidence_status(evidence, checked=checked)}
+    return _write(session, actor, row, "evidence", after, base_revision=base_revision)
+
+
+def undo(
+    session: Session, actor: Actor, assessment_id: str, question_id: str, *, base_revision: int
+) -> AnswerView:
+    """Take back the last change to an answer. An undo can itself be undone.
+
+    Raises NotFound, Locked, Stale, and Invalid when nothing was ever changed.
+    """
+    _, row = _open(session, actor, assessment_id, question_id)
+    events = store.history(session, assessment_id, question_id)
+    if not events:
+        raise Invalid("Det finns ingen ändring att ångra.")
+    last = events[-1]
+    if last.revision > base_revision:
+        raise Stale(view(row))
+    before = dict(last.before)
+    return _write(
+        session,
+        actor,
+        row,
+        _part(last.part),
+        before,
+        base_revision=base_revision,
+        undoes=last.revision,
+    )
+
+
+def history(session: Session, actor: Actor, assessment_id: str, question_id: str) -> list[Change]:
+    """Every change of an answer, oldest first. Raises NotFound."""
+    found = store.for_reading(session, assessment_id)
+    if found is None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "read", found.organisation_id)
+    return [
+        Change(e.revision, _part(e.part), e.before, e.after, e.at, e.by, e.undoes)
+        for e in store.history(session, assessment_id, question_id)
+    ]
+
+
+def view(row: Answer) -> AnswerView:
+    """A row as people see it."""
+    return AnswerView(
+        question=row.question_id,
+        kind=row.kind or None,  # type: ignore[arg-type]
+        level=row.level,
+        reason=row.reason,
+        comment=row.comment,
+        evidence=row.evidence,
+        evidence_status=row.evidence_status,  # type: ignore[arg-type]
+        revision=row.revision,
+        updated_at=row.updated_at,
+        updated_by=row.updated_by,
+        can_undo=row.revision > 0,
+    )
+
+
+def _open(
+    session: Session, actor: Actor, assessment_id: str, question_id: str
+) -> tuple[Questionnaire, Answer]:
+    if assessment_id == example.ID:
+        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att svara.")
+    found = store.for_change(session, assessment_id, question_id)
+    if found is None or found[0].deleted_at is not None:
+        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
+    assessment, row = found
+    access.require(session, actor, "answer", assessment.organisation_id)
+    if assessment.status != "draft":
+        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+    questionnaire = bundles.get(session, assessment.bundle_digest)
+    if not questionnaire.has_question(question_id):
+        raise NotFound("Frågan finns inte i frågeformuläret.")
+    return questionnaire, row or Answer(
+        assessment_id=assessment_id,
+        question_id=question_id,
+        updated_at=clock.now(),
+        updated_by=actor.user_id,
+    )
+
+
+def _write(
+    session: Session,
+    actor: Actor,
+    row: Answer,
+    part: Part,
+    after: dict[str, Any],
+    *,
+    base_revision: int,
+    undoes: int | None = None,
+) -> AnswerView:
+    before = {field: getattr(row, field) for field in _FIELDS[part]}
+    # The same value again is a repeated message, not a change: a browser that lost its connection
+    # sends once more what was already stored.
+    if before == after:
+        return view(row)
+    if getattr(row, f"{part}_revision") > base_revision:
+        raise Stale(view(row))
+    for field, value in after.items():
+        setattr(row, field, value)
+    row.revision += 1
+    setattr(row, f"{part}_revision", row.revision)
+    row.updated_at = clock.now()
+    row.updated_by = actor.user_id
+    session.add(row)
+    store.add_event(
+        session,
+        AnswerEvent(
+            assessment_id=row.assessment_id,
+            question_id=row.question_id,
+            perspective=row.perspective,
+            revision=row.revision,
+            part=part,
+            before=before,
+            after=after,
+            undoes=undoes,
+            at=row.updated_at,
+            by=actor.user_id,
+        ),
+    )
+    session.flush()
+    return view(row)
+
+
+def _part(text: str) -> Part:
+    return next(part for part in _FIELDS if part == text)

@@ -1,0 +1,191 @@
+"""Assessments: begin one, read it, change its frame, put it in the bin and take it back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import answers as answer_store
+from data.stores import assessments as store
+from data.stores import bundles, organisations
+from data.tables import Assessment
+from questionnaires.loader import shipped
+from questionnaires.model import MODES, Mode
+from services import access, example
+from services.actor import Actor
+from services.answers import view as answer_view
+from services.errors import Invalid, Locked, NotFound
+from services.organisations import view as organisation_view
+from services.text import one_line
+from services.views import AssessmentSummary, AssessmentView
+
+PERIOD_LENGTH = 60
+KEPT_IN_BIN = timedelta(days=30)
+
+
+def overview(
+    session: Session, actor: Actor, organisation_id: str, *, deleted: bool = False
+) -> list[AssessmentSummary]:
+    """An organisation's assessments, newest first; those in the bin if ``deleted``."""
+    access.require(session, actor, "read", organisation_id)
+    rows = store.of_organisation(session, organisation_id, deleted=deleted)
+    if deleted:
+        oldest = clock.now() - KEPT_IN_BIN
+        rows = [row for row in rows if row.deleted_at and row.deleted_at >= oldest]
+    ids = [row.id for row in rows]
+    answered = store.answered_questions(session, ids)
+    changes = store.last_changes(session, ids)
+    return [
+        _summary(session, row, answered[row.id], changes.get(row.id, row.updated_at))
+        for row in rows
+    ]
+
+
+def begin(
+    session: Session,
+    actor: Actor,
+    organisation_id: str,
+    *,
+    period: str,
+    mode: Mode,
+    questionnaire_id: str = "strategisk-upphandling",
+) -> str:
+    """Begin an assessment on a shipped questionnaire and keep the bundle with it. Gives its id.
+
+    Raises NotFound, Invalid.
+    """
+    access.require(session, actor, "answer", organisation_id)
+    if organisations.get(session, organisation_id) is None:
+        raise NotFound("Organisationen finns inte längre.")
+    questionnaire = shipped().questionnaires.get(questionnaire_id)
+    if questionnaire is None:
+        raise NotFound(f"Frågeformuläret ”{questionnaire_id}” finns inte.")
+    if mode not in questionnaire.modes():
+        raise Invalid("Det sättet att svara finns inte i frågeformuläret.")
+    moment = clock.now()
+    row = Assessment(
+        id=uuid4().hex,
+        organisation_id=organisation_id,
+        bundle_digest=bundles.keep(session, questionnaire),
+        questionnaire_id=questionnaire.id,
+        questionnaire_version=questionnaire.version,
+        period=_period(period),
+        mode=mode,
+        started_mode=mode,
+        created_at=moment,
+        created_by=actor.user_id,
+        updated_at=moment,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
+    """An assessment with its answers, read with its own questionnaire. Raises NotFound."""
+    if assessment_id == example.ID:
+        return example.assessment()
+    row = _own(session, actor, assessment_id, "read")
+    organisation = organisations.get(session, row.organisation_id)
+    assert organisation is not None  # noqa: S101  a foreign key says so
+    answers = [answer_view(answer) for answer in answer_store.of_assessment(session, row.id)]
+    changes = [answer.updated_at for answer in answers if answer.updated_at]
+    return AssessmentView(
+        id=row.id,
+        organisation=organisation_view(organisation),
+        questionnaire=bundles.get(session, row.bundle_digest),
+        period=row.period,
+        mode=_mode(row.mode),
+        started_mode=_mode(row.started_mode),
+        status=row.status,
+        created_at=row.created_at,
+        changed_at=max([row.updated_at, organisation.updated_at, *changes]),
+        answers={answer.question: answer for answer in answers},
+    )
+
+
+def change(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    *,
+    mode: Mode | None = None,
+    period: str | None = None,
+) -> None:
+    """Change how much is asked, or the name of the period. Answers stay as they are.
+
+    Raises NotFound, Invalid, Locked.
+    """
+    row = _own(session, actor, assessment_id, "answer")
+    if row.status != "draft":
+        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+    if mode is not None:
+        row.mode = mode
+    if period is not None:
+        row.period = _period(period)
+    row.updated_at = clock.now()
+    session.add(row)
+
+
+def delete(session: Session, actor: Actor, assessment_id: str) -> None:
+    """Put an assessment in the bin, where it stays for 30 days. Raises NotFound."""
+    row = _own(session, actor, assessment_id, "manage")
+    row.deleted_at = clock.now()
+    session.add(row)
+
+
+def restore(session: Session, actor: Actor, assessment_id: str) -> None:
+    """Take an assessment out of the bin. Raises NotFound."""
+    row = store.get(session, assessment_id)
+    if row is None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "manage", row.organisation_id)
+    row.deleted_at = None
+    session.add(row)
+
+
+def empty_bin(session: Session, actor: Actor) -> int:
+    """Remove for good what has been in the bin for more than 30 days. Gives how many."""
+    access.require(session, actor, "manage", None)
+    return store.purge(session, clock.now() - KEPT_IN_BIN)
+
+
+def _own(session: Session, actor: Actor, assessment_id: str, action: access.Action) -> Assessment:
+    row = store.get(session, assessment_id)
+    if row is None or row.deleted_at is not None:
+        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
+    access.require(session, actor, action, row.organisation_id)
+    return row
+
+
+def _period(text: str) -> str:
+    cleaned = one_line(text, PERIOD_LENGTH, "Perioden")
+    if not cleaned:
+        raise Invalid("Skriv vilken period självskattningen gäller, till exempel 2026.")
+    return cleaned
+
+
+def _mode(text: str) -> Mode:
+    return next(mode for mode in MODES if mode == text)
+
+
+def _summary(
+    session: Session, row: Assessment, answered: set[str], last_answer: datetime
+) -> AssessmentSummary:
+    questionnaire = bundles.get(session, row.bundle_digest)
+    mode = _mode(row.mode)
+    asked = {question.id for question in questionnaire.asked(mode)}
+    return AssessmentSummary(
+        id=row.id,
+        period=row.period,
+        questionnaire_name=questionnaire.name,
+        mode=mode,
+        status=row.status,
+        answered=len(asked & answered),
+        asked=len(asked),
+        changed_at=max(row.updated_at, last_answer),
+        deleted_at=row.deleted_at,
+    )

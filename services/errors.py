@@ -1,0 +1,42 @@
+"""Refusals, each with a Swedish sentence that says what, where and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from services.views import AnswerView
+
+
+class Refused(Exception):
+    """A service would not do what it was asked. ``str(error)`` is for the person."""
+
+
+class NotAllowed(Refused):
+    """The actor may not do this."""
+
+    def __init__(self) -> None:
+        super().__init__("Det här har ni inte behörighet till.")
+
+
+class NotFound(Refused):
+    """There is no such thing, or none that the actor may know of."""
+
+
+class Invalid(Refused):
+    """What was given cannot be stored as it is; nothing was changed."""
+
+
+class Locked(Refused):
+    """The assessment is not open for changes."""
+
+
+class Stale(Refused):
+    """Someone changed the same thing meanwhile; nothing was overwritten.
+
+    ``current`` is the answer as it stands.
+    """
+
+    def __init__(self, current: AnswerView) -> None:
+        self.current = current
+        super().__init__("Svaret har ändrats på ett annat ställe. Ingenting är överskrivet.")

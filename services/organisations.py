@@ -1,0 +1,75 @@
+"""The organisation that answers."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import organisations as store
+from data.tables import Organisation
+from services import access
+from services.actor import Actor
+from services.errors import Invalid, NotFound
+from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
+from services.text import NAME_LENGTH, one_line
+from services.views import OrganisationView
+
+
+def own(session: Session, actor: Actor) -> OrganisationView | None:
+    """The actor's organisation; None before it has been named."""
+    access.require(session, actor, "read", None)
+    row = store.first(session)
+    return view(row) if row else None
+
+
+def save(
+    session: Session,
+    actor: Actor,
+    organisation_id: str | None,
+    *,
+    name: str,
+    type: str | None,
+    municipality_group: str | None = None,
+    county: str | None = None,
+    size: str | None = None,
+) -> OrganisationView:
+    """Name and describe an organisation; a new one when ``organisation_id`` is None.
+
+    Raises Invalid: no name, too long a name, or a code that does not exist. The municipality group
+    is kept only for municipalities.
+    """
+    access.require(session, actor, "manage", organisation_id)
+    cleaned = one_line(name, NAME_LENGTH, "Namnet")
+    if not cleaned:
+        raise Invalid("Skriv organisationens namn.")
+    known = ((type, TYPES), (municipality_group, MUNICIPALITY_GROUPS), (county, COUNTIES))
+    for code, codes in (*known, (size, SIZES)):
+        if code is not None and code not in codes:
+            raise Invalid(f"”{code}” finns inte bland valen.")
+    moment = clock.now()
+    if organisation_id is None:
+        store.ensure_local_user(session)
+        row = Organisation(id=uuid4().hex, name=cleaned, created_at=moment, updated_at=moment)
+    else:
+        found = store.get(session, organisation_id)
+        if found is None:
+            raise NotFound("Organisationen finns inte längre.")
+        row = found
+    row.name = cleaned
+    row.type = type
+    row.municipality_group = municipality_group if type == "municipality" else None
+    row.county = county
+    row.size = size
+    row.updated_at = moment
+    session.add(row)
+    session.flush()
+    return view(row)
+
+
+def view(row: Organisation) -> OrganisationView:
+    """A row as people see it."""
+    return OrganisationView(
+        row.id, row.name, row.type, row.municipality_group, row.county, row.size
+    )

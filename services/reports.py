@@ -1,0 +1,263 @@
+"""A report on an assessment: gather what it says, then render it in the format asked for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from questionnaires.model import Framework, Goal, Question, Questionnaire
+from reports import json as json_format
+from reports import pdf as pdf_format
+from reports.model import (
+    AnswerSection,
+    Fact,
+    GoalSection,
+    HeatCell,
+    HeatRow,
+    HoldingRow,
+    Report,
+    ScaleStep,
+    Source,
+    StepSection,
+)
+from scoring.goals import GoalResult
+from scoring.matrix import Cell
+from scoring.steps import Suggestion
+from services import next_steps
+from services.actor import Actor
+from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
+from services.next_steps import NextSteps
+from services.results import ResultView
+from services.views import AssessmentView, OrganisationView
+from wording import results as words
+from wording.method import method
+from wording.numbers import date_and_clock, index_text
+from wording.remarks import goal_remarks
+
+FORMATS = ("pdf", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+def make(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    file_format: str,
+    framework_id: str | None = None,
+) -> File:
+    """Make a report as a file. Raises NotFound, ValueError for an unknown format."""
+    report = build(session, actor, assessment_id, framework_id)
+    return render(report, file_format)
+
+
+def render(report: Report, file_format: str) -> File:
+    """Render a report that has been built. Needs no database. Raises ValueError."""
+    stem = file_stem(report)
+    if file_format == "pdf":
+        return File(f"{stem}.pdf", "application/pdf", pdf_format.render(report))
+    if file_format == "json":
+        return File(f"{stem}.json", "application/json", json_format.render(report))
+    raise ValueError(file_format)
+
+
+def file_stem(report: Report) -> str:
+    """A file's name without its ending, safe on every system."""
+    return f"{_slug(report.organisation)}-{_slug(report.period)}-{report.framework_id}"
+
+
+def build(
+    session: Session, actor: Actor, assessment_id: str, framework_id: str | None = None
+) -> Report:
+    """Gather a whole report. Raises NotFound."""
+    found = next_steps.read(session, actor, assessment_id, framework_id)
+    result = found.result
+    assessment, framework = result.assessment, result.framework
+    questionnaire, profile = assessment.questionnaire, result.profile
+    warning = words.weak_steering(questionnaire, profile)
+    steps = tuple(_step(questionnaire, framework, s) for s in found.suggestions.steps)
+    return Report(
+        title="Självskattning av inköpsarbetet",
+        organisation=assessment.organisation.name,
+        organisation_facts=_facts(assessment.organisation),
+        period=assessment.period,
+        example=assessment.example,
+        mode=words.MODE_NAMES[profile.mode],
+        status=_status(result),
+        framework_id=framework.id,
+        framework=framework.name,
+        framework_short=framework.short,
+        framework_about=framework.about,
+        framework_note=framework.note,
+        framework_source=framework.source_text,
+        questionnaire_id=questionnaire.id,
+        questionnaire=questionnaire.name,
+        version=questionnaire.version,
+        digest=questionnaire.digest,
+        changed_at=assessment.changed_at,
+        changed_text=date_and_clock(assessment.changed_at),
+        progress=f"{result.progress.answered} av {result.progress.asked} frågor besvarade",
+        summary=tuple(text for text in (words.summary(questionnaire, profile), warning) if text),
+        overall=words.overall(profile),
+        mean=profile.overall.mean,
+        lowest=profile.overall.lowest,
+        goals_counted=profile.overall.goals_counted,
+        scale=tuple(ScaleStep(s.number, s.name, s.meaning) for s in questionnaire.scale.levels),
+        goals=tuple(
+            _goal(found, goal, goal_result)
+            for goal, goal_result in zip(framework.goals, profile.goals, strict=True)
+        ),
+        heat_columns=tuple(goal.name for goal in result.preconditions.goals)
+        if result.preconditions
+        else (),
+        heat=tuple(
+            HeatRow(goal.short, tuple(_cell(cell) for cell in row))
+            for goal, row in zip(framework.goals, result.cells, strict=False)
+        ),
+        answers=tuple(
+            _answer(assessment, framework, question)
+            for question in questionnaire.asked(assessment.mode)
+        ),
+        find_out=tuple(
+            _holding(assessment, name, key=False) for name in found.suggestions.find_out
+        ),
+        steps=steps,
+        method=method(questionnaire),
+        sources=tuple(dict.fromkeys(source for step in steps for source in step.sources)),
+    )
+
+
+def _facts(organisation: OrganisationView) -> tuple[Fact, ...]:
+    pairs = (
+        ("Typ", TYPES.get(organisation.type or "")),
+        ("Kommungrupp", MUNICIPALITY_GROUPS.get(organisation.municipality_group or "")),
+        ("Län", COUNTIES.get(organisation.county or "")),
+        ("Inköpsvolym per år", SIZES.get(organisation.size or "")),
+    )
+    return tuple(Fact(name, text) for name, text in pairs if text)
+
+
+def _status(result: ResultView) -> str:
+    if result.assessment.example:
+        return "Exempel med påhittade svar"
+    if result.profile.mode == "quick":
+        return "Snabbkoll, en första bild"
+    if result.assessment.status == "draft":
+        return "Arbetsversion, svaren kan ändras"
+    return "Inlämnad"
+
+
+def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:
+    assessment = found.result.assessment
+    scale = assessment.questionnaire.scale
+    return GoalSection(
+        id=goal.id,
+        number=goal.number,
+        name=goal.name,
+        short=goal.short,
+        group=goal.group,
+        about=goal.about,
+        level=result.level,
+        level_text=words.level_or_why(scale, result),
+        level_range=words.level_range(result),
+        level_low=result.level_low,
+        level_high=result.level_high,
+        why_no_level=result.why_no_level,
+        why=words.why_in_full(result),
+        index=result.index,
+        low=result.low,
+        high=result.high,
+        index_text=index_text(result.index),
+        index_range=words.index_range(result),
+        coverage=result.coverage,
+        coverage_text=words.coverage(result),
+        evidenced_index=result.evidenced_index,
+        evidenced_share=result.evidenced_share,
+        evidenced_text=words.evidenced(result),
+        target=found.targets.levels.get(goal.id),
+        to_move=words.to_move(assessment.questionnaire, result),
+        holding_back=tuple(
+            _holding(assessment, name, key=name in result.key_questions)
+            for name in result.holding_back
+        ),
+        questions=tuple(link.question for link in goal.links),
+        remarks=tuple(goal_remarks(goal, result, assessment.questionnaire, found.result.few)),
+    )
+
+
+def _holding(assessment: AssessmentView, name: str, *, key: bool) -> HoldingRow:
+    question, answer = assessment.questionnaire.question(name), assessment.answer(name)
+    scale = assessment.questionnaire.scale
+    text = words.answer_text(answer.kind, answer.level, scale)
+    return HoldingRow(name, question.number, question.text, text, key)
+
+
+def _cell(cell: Cell) -> HeatCell:
+    text, answered = words.cell_text(cell)
+    return HeatCell(cell.index, text, answered, words.cell_shade(cell.index))
+
+
+def _answer(assessment: AssessmentView, framework: Framework, question: Question) -> AnswerSection:
+    answer, scale = assessment.answer(question.id), assessment.questionnaire.scale
+    return AnswerSection(
+        id=question.id,
+        number=question.number,
+        text=question.text,
+        goals=tuple(
+            goal.id
+            for goal in framework.goals
+            if any(link.question == question.id for link in goal.links)
+        ),
+        kind=answer.kind or "unanswered",
+        level=answer.level,
+        answer=words.answer_text(answer.kind, answer.level, scale),
+        level_text=question.level(answer.level).text if answer.level is not None else "",
+        reason=answer.reason,
+        comment=answer.comment,
+        evidence=answer.evidence,
+        evidence_status=answer.evidence_status,
+        evidence_text=words.EVIDENCE_NAMES[answer.evidence_status],
+        changed_at=answer.updated_at,
+    )
+
+
+def _step(
+    questionnaire: Questionnaire, framework: Framework, suggestion: Suggestion
+) -> StepSection:
+    question, step = questionnaire.question(suggestion.question), suggestion.step
+    return StepSection(
+        question=question.id,
+        number=question.number,
+        text=question.text,
+        key=suggestion.key,
+        level=step.level,
+        now=question.level(step.level).text,
+        next=question.level(step.level + 1).text,
+        do=step.do,
+        first_step=step.first_step,
+        lead=step.lead,
+        effort=step.effort,
+        effort_text=words.EFFORT_NAMES[step.effort],
+        effect=step.effect,
+        goals=tuple(framework.goal(goal).short for goal in suggestion.goals),
+        priority=suggestion.priority,
+        sources=tuple(
+            Source(s.title, s.publisher, s.url, s.stale, s.language)
+            for s in map(questionnaire.source, step.sources)
+        ),
+    )
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "rapport"

@@ -1,0 +1,59 @@
+"""Score a file of answers, without any database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from questionnaires import answersfile
+from questionnaires.errors import ContentError, ContentProblem
+from questionnaires.loader import load_questionnaire, shipped
+from questionnaires.model import Mode, Questionnaire
+from scoring.answers import Answers, Response
+from scoring.output import as_data
+from scoring.profile import Profile, profile
+from services.evidence import evidence_status
+
+
+def find_questionnaire(id_or_file: str) -> Questionnaire:
+    """A shipped questionnaire by id, or one from a file. Raises ContentProblem."""
+    library = shipped()
+    if id_or_file in library.questionnaires:
+        return library.questionnaire(id_or_file)
+    path = Path(id_or_file)
+    if path.suffix in (".yaml", ".yml") or path.exists():
+        return load_questionnaire(path, library)
+    known = ", ".join(library.questionnaires)
+    what = f"Inget frågeformulär heter så, och ingen fil heller. Inbyggda: {known}."
+    raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
+
+
+def score_file(
+    questionnaire: Questionnaire, answers: Path, framework_id: str | None, mode: Mode | None = None
+) -> Profile:
+    """Read a file of answers through a framework, the base one unless said.
+
+    Raises ContentProblem: a fault in the file, or a framework that the questionnaire lacks.
+    """
+    name = framework_id or questionnaire.base_framework
+    try:
+        framework = questionnaire.framework(name)
+    except KeyError as error:
+        known = ", ".join(found.id for found in questionnaire.frameworks)
+        what = f"Måluppsättningen ”{name}” finns inte. Det här formuläret har: {known}."
+        raise ContentProblem([ContentError(questionnaire.id, 0, 0, "", what)]) from error
+    given = read_answers(questionnaire, answers)
+    return profile(questionnaire, framework, given, mode or "in-depth")
+
+
+def read_answers(questionnaire: Questionnaire, path: Path) -> Answers:
+    """The answers of a file as the method sees them. Raises ContentProblem."""
+    return {
+        name: Response(answer.kind, answer.level, evidence_status(answer.evidence))
+        for name, answer in answersfile.read(path, questionnaire).items()
+    }
+
+
+def data(questionnaire: Questionnaire, found: Profile) -> dict[str, Any]:
+    """A profile as plain data for JSON."""
+    return as_data(questionnaire, found)

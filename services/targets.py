@@ -1,0 +1,108 @@
+"""The level that an organisation aims at, per goal (method §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import assessments as store
+from data.tables import Target
+from scoring.answers import Answers
+from scoring.goals import GoalResult
+from scoring.profile import Profile
+from scoring.steps import default_target
+from services import access, assessments
+from services.actor import Actor
+from services.errors import Invalid, Locked, NotFound
+from services.results import read as read_result
+from services.views import AssessmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """The target of each goal that has one. ``chosen`` are those a person has set; ``settling``
+    are defaults whose goals are fully answered but that are not stored yet."""
+
+    levels: Mapping[str, int]
+    chosen: frozenset[str]
+    settling: Mapping[str, int]
+
+
+def of_profile(
+    session: Session, actor: Actor, assessment: AssessmentView, profile: Profile
+) -> Targets:
+    """The targets for a profile: the stored ones, otherwise one level up.
+
+    A default is stored when every question of its goal has an answer. Before that it would freeze
+    at a level that the next answer changes.
+    """
+    access.require(session, actor, "read", assessment.organisation.id)
+    stored = {} if assessment.example else store.targets(session, assessment.id, profile.framework)
+    levels = {goal: target.level for goal, target in stored.items()}
+    settling: dict[str, int] = {}
+    for result in profile.goals:
+        default = default_target(result, assessment.questionnaire.scale.highest)
+        if result.goal in levels or default is None:
+            continue
+        levels[result.goal] = default
+        if _complete(result, assessment.responses) and not assessment.read_only:
+            settling[result.goal] = default
+    chosen = frozenset(goal for goal, target in stored.items() if target.chosen)
+    return Targets(levels, chosen, settling)
+
+
+def settle(session: Session, actor: Actor, assessment_id: str, framework_id: str) -> None:
+    """Store the defaults that have settled. Raises NotFound."""
+    result = read_result(session, actor, assessment_id, framework_id)
+    access.require(session, actor, "answer", result.assessment.organisation.id)
+    found = of_profile(session, actor, result.assessment, result.profile)
+    for goal_id, level in found.settling.items():
+        session.add(_target(actor, assessment_id, framework_id, goal_id, level, chosen=False))
+
+
+def choose(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    *,
+    framework_id: str,
+    goal_id: str,
+    level: int,
+) -> None:
+    """Set the level aimed at for a goal. Raises NotFound, Locked, Invalid."""
+    assessment = assessments.read(session, actor, assessment_id)
+    access.require(session, actor, "answer", assessment.organisation.id)
+    if assessment.read_only:
+        raise Locked("Ambitionen går inte att ändra här.")
+    try:
+        assessment.questionnaire.framework(framework_id).goal(goal_id)
+    except KeyError as error:
+        raise NotFound("Målet finns inte i måluppsättningen.") from error
+    if level not in assessment.questionnaire.scale.numbers:
+        raise Invalid(f"Nivå {level} finns inte på skalan.")
+    row = store.targets(session, assessment_id, framework_id).get(goal_id)
+    if row is None:
+        row = _target(actor, assessment_id, framework_id, goal_id, level, chosen=True)
+    row.level, row.chosen, row.at, row.by = level, True, clock.now(), actor.user_id
+    session.add(row)
+
+
+def _target(
+    actor: Actor, assessment_id: str, framework_id: str, goal_id: str, level: int, *, chosen: bool
+) -> Target:
+    return Target(
+        assessment_id=assessment_id,
+        framework_id=framework_id,
+        goal_id=goal_id,
+        level=level,
+        chosen=chosen,
+        at=clock.now(),
+        by=actor.user_id,
+    )
+
+
+def _complete(result: GoalResult, answers: Answers) -> bool:
+    return all(question in answers for question in result.asked)

@@ -1,0 +1,45 @@
+"""Text as people type it: kept as it is, apart from what no one can see."""
+
+from __future__ import annotations
+
+import re
+
+from services.errors import Invalid
+
+COMMENT_LENGTH = 20_000
+REASON_LENGTH = 2_000
+NAME_LENGTH = 200
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINK = re.compile(r"https?://\S", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """Without control characters and lone surrogates, with plain line breaks, ends trimmed."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", unified).strip()
+
+
+def within(text: str, limit: int, what: str) -> str:
+    """Cleaned text of at most ``limit`` characters. Raises Invalid; the text is not cut."""
+    cleaned = clean(text)
+    if len(cleaned) > limit:
+        raise Invalid(
+            f"{what} är {_count(len(cleaned))} tecken. Högst {_count(limit)} får plats. "
+            "Korta texten och försök igen."
+        )
+    return cleaned
+
+
+def one_line(text: str, limit: int, what: str) -> str:
+    """As ``within``, with line breaks turned into spaces."""
+    return within(" ".join(clean(text).split()), limit, what)
+
+
+def has_link(text: str) -> bool:
+    """Whether a web address stands in the text."""
+    return bool(_LINK.search(text))
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", "\u00a0")

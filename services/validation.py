@@ -1,0 +1,48 @@
+"""Check content files from a shell: what an author runs before showing them to anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from questionnaires import quality, yamlfile
+from questionnaires import schema as schemas
+from questionnaires.errors import ContentError, ContentProblem
+from questionnaires.files import FileFramework
+from questionnaires.loader import load_questionnaire, shipped
+from questionnaires.reading import shape
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A sound file: what it is, and remarks that do not stop it from loading."""
+
+    path: Path
+    what: str
+    remarks: tuple[str, ...]
+    lix: dict[str, float]
+
+
+def check(path: Path) -> Checked:
+    """Check a questionnaire or a framework file. Raises ContentProblem with every fault."""
+    document = yamlfile.read(path)
+    keys = set(document.value) if isinstance(document.value, dict) else set()
+    if "scale" in keys or "base_framework" in keys:
+        found = load_questionnaire(path, shipped())
+        what = (
+            f"Frågeformulär {found.id} {found.version}: {len(found.questions)} frågor, "
+            f"{len(found.frameworks)} måluppsättningar"
+        )
+        said = tuple(str(remark) for remark in quality.remarks(found))
+        return Checked(path, what, said, quality.lix_by_goal(found))
+    if "goals" in keys:
+        framework = shape(document, FileFramework)
+        what = f"Måluppsättning {framework.id}: {len(framework.goals)} mål"
+        return Checked(path, what, (), {})
+    what = "Filen är varken ett frågeformulär (scale) eller en måluppsättning (goals)."
+    raise ContentProblem([ContentError(path.name, 0, 0, "", what)])
+
+
+def write_schemas() -> list[Path]:
+    """Write the JSON Schemas beside the questionnaires. Gives the files."""
+    return schemas.write_all()

@@ -1,0 +1,93 @@
+"""What services give to screens and reports: plain, frozen, without a session behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from questionnaires.model import Mode, Questionnaire
+from scoring.answers import Answers, EvidenceStatus, Kind, Response
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationView:
+    """An organisation as its own people see it."""
+
+    id: str
+    name: str
+    type: str | None = None
+    municipality_group: str | None = None
+    county: str | None = None
+    size: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """The present answer to a question. ``kind`` None: nothing chosen (there may be a comment)."""
+
+    question: str
+    kind: Kind | None = None
+    level: int | None = None
+    reason: str = ""
+    comment: str = ""
+    evidence: str = ""
+    evidence_status: EvidenceStatus = "none"
+    revision: int = 0
+    updated_at: datetime | None = None
+    updated_by: str | None = None
+    can_undo: bool = False
+
+    @property
+    def response(self) -> Response | None:
+        """The answer as the method sees it."""
+        if self.kind is None:
+            return None
+        return Response(self.kind, self.level, self.evidence_status)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """An assessment with everything needed to show, score and report it."""
+
+    id: str
+    organisation: OrganisationView
+    questionnaire: Questionnaire
+    period: str
+    mode: Mode
+    started_mode: Mode
+    status: str
+    created_at: datetime
+    changed_at: datetime
+    answers: Mapping[str, AnswerView] = field(default_factory=dict)
+    example: bool = False
+
+    @property
+    def read_only(self) -> bool:
+        """Whether answers cannot be changed."""
+        return self.example or self.status != "draft"
+
+    @property
+    def responses(self) -> Answers:
+        """The answers as the method sees them."""
+        pairs = ((name, answer.response) for name, answer in self.answers.items())
+        return {name: response for name, response in pairs if response is not None}
+
+    def answer(self, question_id: str) -> AnswerView:
+        """The answer to a question, an empty one if there is none."""
+        return self.answers.get(question_id) or AnswerView(question_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSummary:
+    """An assessment in a list."""
+
+    id: str
+    period: str
+    questionnaire_name: str
+    mode: Mode
+    status: str
+    answered: int
+    asked: int
+    changed_at: datetime
+    deleted_at: datetime | None = None

@@ -1,0 +1,27 @@
+"""What can be done before the first visitor comes."""
+
+from __future__ import annotations
+
+import importlib
+
+from data.errors import StorageProblem
+from questionnaires.loader import shipped
+from services import storage
+
+
+def warm_up() -> None:
+    """Load the content, bring the database up to date and import what the first page uses.
+
+    Raises ContentProblem: an app with half its questions must not start. A database that fails is
+    left for the screens to explain.
+    """
+    shipped()
+    for name in ("pandas", "altair", "babel.dates", "babel.numbers"):
+        importlib.import_module(name)
+    try:
+        storage.ready()
+        with storage.reading():
+            pass
+    except StorageProblem:
+        # Each page tries again and says what is wrong.
+        return

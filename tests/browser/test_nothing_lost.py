@@ -1,0 +1,258 @@
+"""Text and choices survive closed tabs, two tabs, lost connections and a database in trouble."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.drive import (
+    begin,
+    card,
+    choose,
+    chosen,
+    expect_stored,
+    field,
+    option,
+    settle,
+    state,
+    unfold,
+    visit,
+)
+
+pytestmark = pytest.mark.browser
+Q = "inkopsanalys"
+
+
+def comments(app) -> list[str]:
+    with closing(sqlite3.connect(app.database)) as connection:
+        return [row[0] for row in connection.execute("SELECT comment FROM answer")]
+
+
+def test_a_comment_typed_and_the_tab_closed_in_mid_sentence(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    address, context = page.url, page.context
+    unfold(page, Q)
+    field(page, Q, "comment").press_sequentially("Vi har en analys från 2024 men den", delay=5)
+    page.close()
+
+    back = new_page(context=context)
+    visit(back, address)
+    expect(field(back, Q, "comment")).to_have_value("Vi har en analys från 2024 men den")
+    for _ in range(50):
+        if comments(app) == ["Vi har en analys från 2024 men den"]:
+            break
+        back.wait_for_timeout(100)
+    assert comments(app) == ["Vi har en analys från 2024 men den"]
+
+
+def test_a_second_after_the_last_key_another_computer_has_it(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    unfold(page, Q)
+    field(page, Q, "comment").press_sequentially("Utan att lämna fältet")
+    expect(state(page, Q, "comment")).to_contain_text("Sparat")
+    assert page.evaluate("document.activeElement.shadowRoot?.activeElement?.tagName") == "TEXTAREA"
+    address = page.url
+    page.close()
+    other = new_page()
+    visit(other, address)
+    expect(field(other, Q, "comment")).to_have_value("Utan att lämna fältet")
+
+
+def test_a_comment_written_while_the_server_is_away(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    unfold(page, Q)
+    app.kill()
+    field(page, Q, "comment").press_sequentially("Skrivet i mörkret")
+    page.wait_for_timeout(1500)
+    app.start()
+    expect(state(page, Q, "comment")).to_contain_text("Sparat", timeout=40_000)
+    assert comments(app) == ["Skrivet i mörkret"]
+
+
+def test_a_click_whose_message_never_arrived(app, new_page):
+    """The tab dies between the click and the server: the browser remembers and sends it again."""
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "2 Påbörjat")
+    address, context = page.url, page.context
+    app.process.send_signal(signal.SIGSTOP)
+    option(page, Q, "4 Följs upp").click()
+    page.wait_for_timeout(300)
+    page.close()
+    app.kill()
+    app.start()
+    back = new_page(context=context)
+    visit(back, address)
+    expect_stored(back, Q, "4 Följs upp")
+    expect(option(back, Q, "4 Följs upp").locator("input")).to_be_checked()
+    other = new_page()
+    visit(other, address)
+    assert chosen(other, Q) == "4 Följs upp"
+
+
+def test_two_tabs_choose_differently(app, new_page):
+    one = new_page()
+    begin(one, app.url)
+    two = new_page(context=one.context)
+    visit(two, one.url)
+    choose(one, Q, "3 Etablerat")
+    option(two, Q, "4 Följs upp").click()
+    panel = card(two, Q).locator(".panel").first
+    expect(panel).to_contain_text("Där står det: 3 Etablerat. Här valde ni: 4 Följs upp")
+    visit(one, one.url)
+    assert chosen(one, Q) == "3 Etablerat"
+    panel.get_by_role("button", name="Behåll valet här: 4 Följs upp").click()
+    expect(panel).to_be_hidden()
+    visit(one, one.url)
+    assert chosen(one, Q) == "4 Följs upp"
+
+    choose(one, Q, "1 Ej påbörjat")
+    option(two, Q, "5 Ledande").click()
+    panel.get_by_role("button", name="Ta det andra: 1 Ej påbörjat").click()
+    expect(option(two, Q, "1 Ej påbörjat").locator("input")).to_be_checked()
+    visit(one, one.url)
+    assert chosen(one, Q) == "1 Ej påbörjat"
+
+
+def test_a_comment_does_not_settle_a_choice_that_waits(app, new_page):
+    one = new_page()
+    begin(one, app.url)
+    two = new_page(context=one.context)
+    visit(two, one.url)
+    choose(one, Q, "3 Etablerat")
+    option(two, Q, "4 Följs upp").click()
+    panel = card(two, Q).locator(".panel").first
+    panel.get_by_role("button", name="Behåll valet här: 4 Följs upp").wait_for()
+    unfold(two, Q)
+    field(two, Q, "comment").fill("Medan vi funderar.")
+    expect(state(two, Q, "comment")).to_contain_text("Sparat")
+    panel.get_by_role("button", name="Behåll valet här: 4 Följs upp").click()
+    expect_stored(two, Q, "4 Följs upp")
+    visit(one, one.url)
+    assert chosen(one, Q) == "4 Följs upp"
+    expect(field(one, Q, "comment")).to_have_value("Medan vi funderar.")
+
+
+def test_two_tabs_write_the_same_comment_field(app, new_page):
+    one = new_page()
+    begin(one, app.url)
+    two = new_page(context=one.context)
+    visit(two, one.url)
+    for page in (one, two):
+        unfold(page, Q)
+    # Both tabs are in one browser: what tab one keeps as a draft must not become tab two's.
+    field(one, Q, "comment").fill("Första flikens text")
+    expect(state(one, Q, "comment")).to_contain_text("Sparat")
+    field(two, Q, "comment").fill("Andra flikens text")
+    panel = card(two, Q).locator(".field .panel:visible")
+    expect(panel).to_contain_text("Texten ändrades på ett annat ställe")
+    expect(panel.locator("pre")).to_have_text("Första flikens text")
+    assert comments(app) == ["Första flikens text"]
+    panel.get_by_role("button", name="Behåll min text").click()
+    expect(state(two, Q, "comment")).to_contain_text("Sparat")
+    assert comments(app) == ["Andra flikens text"]
+
+
+def test_a_comment_and_a_choice_at_once_are_both_kept(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    unfold(page, Q)
+    field(page, Q, "comment").press_sequentially("Halva meningen")
+    choose(page, Q, "2 Påbörjat")
+    expect(state(page, Q, "comment")).to_contain_text("Sparat")
+    expect(field(page, Q, "comment")).to_have_value("Halva meningen")
+    assert comments(app) == ["Halva meningen"]
+
+
+def test_undo(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "2 Påbörjat")
+    choose(page, Q, "5 Ledande")
+    card(page, Q).get_by_role("button", name="Ångra senaste ändringen").click()
+    expect(option(page, Q, "2 Påbörjat").locator("input")).to_be_checked()
+    visit(page, page.url)
+    assert chosen(page, Q) == "2 Påbörjat"
+
+
+def test_text_is_text(app, new_page):
+    nasty = "<img src=x onerror=\"document.title='knäckt'\"> **fet** [länk](javascript:alert(1)) 🐟"
+    page = new_page()
+    begin(page, app.url, name=f"Kommun {nasty}")
+    choose(page, Q, "3 Etablerat")
+    unfold(page, Q)
+    field(page, Q, "comment").fill(nasty)
+    expect(state(page, Q, "comment")).to_contain_text("Sparat")
+    for place in ("resultat", "nasta-steg", "rapport", "organisation", ""):
+        address = page.url.split("?")[1]
+        visit(page, f"{app.url}/{place}?{address}")
+        assert "knäckt" not in page.title()
+        assert page.locator('[data-testid="stMain"] img[src="x"]').count() == 0
+    visit(page, f"{app.url}/resultat?{address}")
+    expect(page.get_by_text(nasty).first).to_be_visible()
+
+
+def test_a_comment_that_is_far_too_long(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    unfold(page, Q)
+    field(page, Q, "comment").fill("å" * 100_000)
+    expect(state(page, Q, "comment")).to_contain_text(
+        "Inte sparat. Kommentaren är 100\u00a0000 tecken"
+    )
+    assert len(field(page, Q, "comment").input_value()) == 100_000
+    assert comments(app) in ([], [""])
+    field(page, Q, "comment").fill("å" * 20_000)
+    expect(state(page, Q, "comment")).to_contain_text("Sparat")
+    assert comments(app) == ["å" * 20_000]
+
+
+def test_a_database_that_another_program_holds(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    holder = sqlite3.connect(app.database, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    option(page, Q, "4 Följs upp").click()
+    status = card(page, Q).locator(".status")
+    expect(status).to_contain_text("Inte sparat. Databasen är upptagen", timeout=30_000)
+    expect(option(page, Q, "4 Följs upp").locator("input")).to_be_checked()
+    holder.execute("ROLLBACK")
+    holder.close()
+    status.get_by_role("button", name="Försök igen").click()
+    expect(status.locator(".ok")).to_contain_text("Sparat")
+    visit(page, page.url)
+    assert chosen(page, Q) == "4 Följs upp"
+
+
+def test_a_damaged_database_is_explained_and_comes_back(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "3 Etablerat")
+    app.kill()
+    sound = app.database.read_bytes()
+    for suffix in ("-wal", "-shm"):
+        extra = app.database.with_name(app.database.name + suffix)
+        if extra.exists() and suffix == "-wal":
+            with closing(sqlite3.connect(app.database)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            sound = app.database.read_bytes()
+        extra.unlink(missing_ok=True)
+    app.database.write_bytes(b"\xff" * 40_000)
+    app.start()
+    broken = new_page()
+    visit(broken, f"{app.url}/sjalvskattning")
+    expect(broken.get_by_text("Databasfilen går inte att läsa")).to_be_visible()
+    expect(broken.get_by_text("manage.py restore")).to_be_visible()
+    assert broken.get_by_text("Traceback").count() == 0
+    app.database.write_bytes(sound)
+    broken.get_by_role("button", name="Försök igen").click()
+    broken.wait_for_selector(f".st-key-card-{Q}")
+    settle(broken)
+    assert chosen(broken, Q) == "3 Etablerat"

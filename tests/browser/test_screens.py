@@ -1,0 +1,231 @@
+"""Every screen at two widths: axe, no sideways scrolling, no English left, keyboard, focus."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.drive import (
+    begin,
+    card,
+    chosen,
+    expect_stored,
+    field,
+    option,
+    settle,
+    state,
+    unfold,
+    visit,
+)
+
+pytestmark = pytest.mark.browser
+
+AXE = (Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = ("", "sjalvskattning", "resultat", "nasta-steg", "rapport", "organisation", "metod")
+WIDTHS = (1280, 360)
+
+ENGLISH = re.compile(
+    r"\b(the|and|open|close|help|search|clear|select|choose|loading|running|download|upload|"
+    r"error|press|enter|value|options?|results?|home|page|navigate|show|hide|expand|collapse|"
+    r"menu|settings|rerun|fullscreen|view|data|fail(ed)?|this|app|no)\b",
+    re.IGNORECASE,
+)
+# Swedish words and names that look English.
+SWEDISH = re.compile(r"PDF/UA|JSON|Riktmärket|\bdata\b|\bapp\b|Open Data|e-handel", re.IGNORECASE)
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
+        "resultTypes: ['violations']})",
+        TAGS,
+    )
+    return [
+        f"{v['id']} ({v['impact']}): {json.dumps([n['target'] for n in v['nodes'][:3]])} "
+        f"{v['nodes'][0]['html'][:200]}"
+        for v in found["violations"]
+    ]
+
+
+@pytest.fixture(scope="module")
+def answered(shared_app, browser) -> str:
+    """An assessment with one goal answered and a comment, on the shared installation."""
+    page = browser.new_page()
+    assessment = begin(page, shared_app.url)
+    for question in ("inkopsanalys", "mal-for-inkop", "inkopspolicy", "roller-ansvar", "nyckeltal"):
+        option(page, question, "3 Etablerat").click()
+        expect_stored(page, question, "3 Etablerat")
+    unfold(page, "inkopsanalys")
+    field(page, "inkopsanalys", "comment").fill("En kommentar.")
+    expect(state(page, "inkopsanalys", "comment")).to_contain_text("Sparat")
+    page.close()
+    return assessment
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("place", PAGES)
+@pytest.mark.parametrize("what", ["own", "example"])
+def test_a_screen(shared_app, answered, new_page, place, width, what):
+    page = new_page(width)
+    visit(page, f"{shared_app.url}/{place}?s={answered if what == 'own' else 'exempel'}")
+    for summary in page.locator("[data-testid='stMain'] summary:visible").all()[:6]:
+        summary.click()
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    assert sideways(page) == 0
+    assert english(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_screens_before_anything_is_answered(app, new_page, width):
+    page = new_page(width)
+    for place in PAGES:
+        visit(page, f"{app.url}/{place}")
+        assert violations(page) == [], place
+        assert sideways(page) == 0, place
+        assert english(page) == [], place
+    begin(page, app.url)
+    for place in ("resultat", "nasta-steg", "rapport"):
+        visit(page, f"{app.url}/{place}")
+        expect(page.get_by_role("button", name="Börja svara")).to_be_visible()
+        assert violations(page) == [], place
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_state_of_a_card(app, new_page, width):
+    one = new_page(width)
+    begin(one, app.url)
+    two = new_page(context=one.context)
+    visit(two, one.url)
+    option(one, "inkopsanalys", "3 Etablerat").click()
+    expect_stored(one, "inkopsanalys", "3 Etablerat")
+    option(two, "inkopsanalys", "4 Följs upp").click()
+    card(two, "inkopsanalys").locator(".panel").first.wait_for()
+    option(two, "mal-for-inkop", "Ej aktuellt").click()
+    field(two, "mal-for-inkop", "reason").wait_for()
+    unfold(two, "nyckeltal")
+    field(two, "nyckeltal", "evidence").fill("https://exempel.example/x")
+    expect(state(two, "nyckeltal", "evidence")).to_contain_text("Sparat")
+    field(two, "nyckeltal", "comment").fill("x" * 20_001)
+    expect(state(two, "nyckeltal", "comment")).to_contain_text("Inte sparat")
+    assert violations(two) == []
+    assert sideways(two) == 0
+
+
+@pytest.mark.parametrize("view", ["Tabell", "Radar"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_other_views_of_a_profile(shared_app, new_page, view, width):
+    page = new_page(width)
+    visit(page, f"{shared_app.url}/resultat?s=exempel")
+    page.get_by_role("tab", name=view).click()
+    page.wait_for_timeout(700)
+    assert violations(page) == []
+    assert sideways(page) == 0
+
+
+def test_two_hundred_and_four_hundred_per_cent(shared_app, answered, new_page):
+    # 1280 px wide at 200 % is 640 CSS px, at 400 % 320: the text must not need sideways scrolling.
+    for width in (640, 320):
+        page = new_page(width)
+        for place in PAGES:
+            visit(page, f"{shared_app.url}/{place}?s={answered}")
+            assert sideways(page) == 0, (place, width)
+
+
+def test_by_keyboard_alone(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    page.locator(".st-key-card-inkopsanalys summary").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "radio"
+    page.keyboard.press("Space")
+    expect_stored(page, "inkopsanalys", "1 Ej påbörjat")
+    page.keyboard.press("ArrowDown")
+    expect_stored(page, "inkopsanalys", "2 Påbörjat")
+    page.keyboard.press("ArrowDown")
+    expect_stored(page, "inkopsanalys", "3 Etablerat")
+    focused = page.evaluate(
+        "getComputedStyle(document.activeElement.closest('[data-testid=stRadioOption]')).outlineStyle"
+    )
+    assert focused == "solid"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect_stored(page, "inkopsanalys", "2 Påbörjat")
+    assert chosen(page, "inkopsanalys") == "2 Påbörjat"
+
+
+def test_what_lists_say_to_screen_readers_is_swedish(app, new_page):
+    page = new_page()
+    visit(page, app.url)
+    page.get_by_label("Typ av organisation").click()
+    page.get_by_role("option", name="Region", exact=True).wait_for()
+    page.wait_for_timeout(500)
+    spoken = (
+        page.locator('[role="log"]').all_inner_texts()
+        + page.locator("[aria-live]").all_inner_texts()
+    )
+    assert not any(ENGLISH.search(text) for text in spoken), spoken
+
+
+def test_focus_moves_to_the_heading_of_a_new_page(shared_app, new_page):
+    page = new_page()
+    visit(page, f"{shared_app.url}/?s=exempel")
+    for name, heading in (("Metod", "Metod"), ("Resultat", "Resultat")):
+        page.get_by_role("link", name=name, exact=True).click()
+        page.get_by_role("heading", name=heading, exact=True).wait_for()
+        settle(page)
+        page.wait_for_timeout(600)
+        assert (
+            page.evaluate("document.activeElement.tagName + ' ' + document.activeElement.innerText")
+            == f"H1 {heading}"
+        )
+        assert page.title() == f"{heading} – Riktmärket"
+
+
+def test_the_page_is_swedish_and_closed(shared_app, new_page):
+    page = new_page()
+    response = page.goto(shared_app.url)
+    assert 'lang="sv"' in response.text()
+    assert "<title>Riktmärket</title>" in response.text()
+    policy = response.headers["content-security-policy"]
+    assert "connect-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def sideways(page: Page) -> int:
+    """How many pixels wider than its window the page is."""
+    return page.evaluate(
+        "(m => m.scrollWidth - m.clientWidth)(document.querySelector('[data-testid=stMain]'))"
+    )
+
+
+def english(page: Page) -> list[str]:
+    """Visible words and names for screen readers that look like English."""
+    texts = page.evaluate(
+        """() => {
+          const found = [];
+          const walk = root => {
+            for (const e of root.querySelectorAll('*')) {
+              if (e.shadowRoot) walk(e.shadowRoot);
+              if (['STYLE', 'SCRIPT', 'NOSCRIPT'].includes(e.tagName)) continue;
+              if (e.closest && e.closest('[lang="en"]')) continue;
+              if (!e.checkVisibility || !e.checkVisibility()) continue;
+              for (const a of ['aria-label', 'title', 'placeholder', 'alt'])
+                if (e.getAttribute(a)) found.push(e.getAttribute(a));
+              if (e.closest && e.closest('[data-testid="stIconMaterial"]')) continue;
+              for (const n of e.childNodes) if (n.nodeType === 3 && n.data.trim()) found.push(n.data.trim());
+            }
+          };
+          walk(document.body);
+          return [...new Set(found)];
+        }"""
+    )
+    return [text for text in texts if ENGLISH.search(SWEDISH.sub("", text))]

@@ -1,0 +1,103 @@
+"""Fixtures that several parts share."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from data.engine import Database
+from data.migrate import migrate
+from questionnaires.loader import shipped
+from questionnaires.model import Questionnaire
+from services import storage
+from tests import postgres
+
+IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
+
+
+def missing(what: str) -> None:
+    """Fail in CI, skip loudly elsewhere."""
+    if IN_CI:
+        pytest.fail(f"{what} saknas, och CI kräver det")
+    warnings.warn(f"HOPPAR ÖVER: {what} saknas på den här datorn", stacklevel=2)
+    pytest.skip(f"{what} saknas")
+
+
+@pytest.fixture(scope="session")
+def questionnaire() -> Questionnaire:
+    """The national questionnaire as it ships."""
+    return shipped().questionnaire("strategisk-upphandling")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server with a migrated template."""
+    try:
+        with postgres.server() as url:
+            _create(url, "riktmarket_template")
+            template = Database(postgres.url_of(url, "riktmarket_template"))
+            migrate(template)
+            template.close()
+            yield url
+    except postgres.NoPostgres:
+        missing("PostgreSQL")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def backend(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without any tables."""
+    yield from _url(backend, request, tmp_path, template=False)
+
+
+@pytest.fixture
+def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated database, also installed as the one that services use."""
+    for url in _url(backend, request, tmp_path, template=True):
+        opened = Database(url)
+        migrate(opened)
+        before = storage._opened, storage._ready
+        storage._opened, storage._ready = opened, True
+        yield opened
+        storage._opened, storage._ready = before
+        opened.close()
+
+
+_counter = 0
+
+
+def _url(
+    backend: str, request: pytest.FixtureRequest, tmp_path: Path, *, template: bool
+) -> Iterator[str]:
+    global _counter
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'riktmarket.db'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    _counter += 1
+    name = f"test_{os.getpid()}_{_counter}"
+    _create(server, name, "riktmarket_template" if template else None)
+    yield postgres.url_of(server, name)
+    _admin(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _create(server: str, name: str, template: str | None = None) -> None:
+    suffix = f' TEMPLATE "{template}"' if template else ""
+    _admin(server, f'CREATE DATABASE "{name}"{suffix}')
+
+
+def _admin(server: str, statement: str) -> None:
+    engine = create_engine(postgres.url_of(server, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

@@ -1,0 +1,102 @@
+"""YAML's traps are refused, each at its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from questionnaires import yamlfile
+from questionnaires.errors import ContentProblem
+
+
+def refused(text: str | bytes) -> list[str]:
+    with pytest.raises(ContentProblem) as caught:
+        yamlfile.parse(text, "fil.yaml")
+    return [str(error) for error in caught.value.errors]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        ("a: 1\na: 2\n", "fil.yaml:2:1: a", "står två gånger"),
+        ("a: no\n", "fil.yaml:1:4: a", "ja eller nej"),
+        ("a: Yes\n", "fil.yaml:1:4: a", "ja eller nej"),
+        ("b:\n  - 2020-01-01\n", "fil.yaml:2:5: b › 0", "datum"),
+        ("a: 12:30\n", "fil.yaml:1:4: a", "talbas"),
+        ("a: 0x1F\n", "fil.yaml:1:4: a", "talbas"),
+        ("a: 010\n", "fil.yaml:1:4: a", "talbas"),
+        ("a: 1_000\n", "fil.yaml:1:4: a", "talbas"),
+        ("a: .inf\n", "fil.yaml:1:4: a", "oväntat"),
+        ("a: 1e3\n", None, None),
+        ("a: &x 1\nb: *x\n", "fil.yaml:1:4: b", "alias"),
+        ("a: !!python/object/apply:os.system ['x']\n", "fil.yaml:1:4", "etikett"),
+        ("a: !!binary aGVq\n", "fil.yaml:1:4: a", "etikett"),
+        ("<<: {a: 1}\n", "fil.yaml:1:1", "slår ihop"),
+        ("? [1, 2]\n: x\n", "fil.yaml:1:3", "nyckel"),
+        ("a: [1, 2\n", "fil.yaml:2:1", "inte giltig YAML"),
+        ("a: b: c\n", "fil.yaml:1:5", "inte giltig YAML"),
+        ("", "fil.yaml", "tom"),
+        (b"a: \xff\n", "fil.yaml:1:1", "UTF-8"),
+        (b"x: 1\na: \xe5\n", "fil.yaml:2:1", "UTF-8"),
+        ("a: \x00\n", "fil.yaml", "inte giltig YAML"),
+    ],
+)
+def test_traps(text, place, says):
+    if place is None:
+        assert yamlfile.parse(text, "fil.yaml").value == {"a": "1e3"}
+        return
+    found = refused(text)
+    assert any(line.startswith(place) and says in line for line in found), found
+
+
+def test_what_is_read():
+    document = yamlfile.parse(
+        'text: hej\nheltal: -3\ndecimal: 0.50\nsant: true\ntomt:\nlista: [1, "no", "2020-01-01"]\n'
+        "1: nyckel\n",
+        "fil.yaml",
+    )
+    assert document.value == {
+        "text": "hej",
+        "heltal": -3,
+        "decimal": pytest.approx(0.5),
+        "sant": True,
+        "tomt": None,
+        "lista": [1, "no", "2020-01-01"],
+        1: "nyckel",
+    }
+    assert str(document.value["decimal"]) == "0.50"
+
+
+def test_every_fault_of_a_file_is_told_at_once():
+    assert len(refused("a: no\nb: 2020-01-01\na: 1\n")) == 3
+
+
+def test_many_aliases_cost_nothing():
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9)
+    )
+    assert all("alias" in line for line in refused(bomb))
+
+
+def test_deep_nesting_is_refused():
+    assert refused("[" * 5000 + "]" * 5000)
+    assert any("för djupt" in line for line in refused("a: " + "[" * 400 + "]" * 400))
+
+
+def test_a_huge_file_is_not_read(tmp_path):
+    path = tmp_path / "stor.yaml"
+    path.write_bytes(b"a: 1\n" * 1_100_000)
+    with pytest.raises(ContentProblem, match="större än 5 MB"):
+        yamlfile.read(path)
+
+
+def test_a_missing_file(tmp_path):
+    with pytest.raises(ContentProblem, match="går inte att läsa"):
+        yamlfile.read(tmp_path / "finns-inte.yaml")
+
+
+def test_a_path_is_placed_and_spelt():
+    document = yamlfile.parse("questions:\n  - id: ett\n    text: x\n  - text: y\n", "fil.yaml")
+    placed = str(document.error(("questions", 0, "text"), "fel"))
+    assert placed == "fil.yaml:3:11: questions › ett › text: fel"
+    assert "questions › nr 2 › why" in str(document.error(("questions", 1, "why"), "fel"))
+    assert str(document.error(("questions", 1, "why"), "fel")).startswith("fil.yaml:4:5")

@@ -1,0 +1,105 @@
+"""A real case: what one policy text supports, and how little that says (tests/cases)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import page as pdf
+import pytest
+
+from questionnaires import answersfile
+from services import assessments, reports, scoring
+from services.actor import LOCAL
+from services.views import AnswerView, OrganisationView
+from tests.reports.test_report import assessment, text_of
+
+CASE = Path(__file__).parent.parent / "cases" / "haninge-2025.yaml"
+PASSAGES = ("”", "“")
+
+
+@pytest.fixture(scope="module")
+def answers(questionnaire):
+    return answersfile.read(CASE, questionnaire)
+
+
+def test_every_question_is_answered_and_every_level_cites_its_passage(questionnaire, answers):
+    assert set(answers) == {question.id for question in questionnaire.questions}
+    with_level = {name: answer for name, answer in answers.items() if answer.kind == "level"}
+    assert set(with_level) == {
+        "mal-for-inkop",
+        "inkopspolicy",
+        "roller-ansvar",
+        "innovation-styrning",
+    }
+    for answer in with_level.values():
+        # A text shows what is decided, never what is done.
+        assert answer.level == 2
+        assert answer.evidence.startswith(PASSAGES)
+    assert all(
+        answer.kind == "unknown" for name, answer in answers.items() if name not in with_level
+    )
+
+
+def test_through_the_national_goals(questionnaire):
+    found = scoring.score_file(questionnaire, CASE, None)
+    first = found.goal("god-affar")
+    # Three of eight at 2: index 100·(2−1)/4; range (3·2 + 5·1)/8 and (3·2 + 5·5)/8.
+    assert first.index == 25
+    assert first.coverage == Fraction(3, 8)
+    assert (first.low, first.high) == (Fraction(75, 8), Fraction(575, 8))
+    # Filled with 1: three of eight reach 2. With 5: all reach 2, five of eight reach 3.
+    assert (first.level, first.level_low, first.level_high) == (None, 1, 2)
+    innovation = found.goal("innovation")
+    assert innovation.coverage == Fraction(1, 7)
+    assert (innovation.low, innovation.high) == (Fraction(25, 7), Fraction(625, 7))
+    for goal in found.goals:
+        assert goal.level is None
+        assert goal.why_no_level == "too_few_answers"
+    others = [goal for goal in found.goals if goal.goal not in ("god-affar", "innovation")]
+    assert all((g.index, g.low, g.high, g.coverage) == (None, 0, 100, 0) for g in others)
+    assert found.overall.goals_counted == 0
+
+
+def test_through_the_municipalitys_own_goals(questionnaire):
+    found = scoring.score_file(questionnaire, CASE, "haninge-2025")
+    # None of the four questions that the text answers is asked for by these goals.
+    assert all((goal.index, goal.coverage, goal.level) == (None, 0, None) for goal in found.goals)
+
+
+def test_through_the_preconditions(questionnaire):
+    found = scoring.score_file(questionnaire, CASE, "trendens-forutsattningar")
+    clear, organised, together = found.goals
+    # Three of nine, one of twelve and none of ten, all at level 2.
+    assert (clear.index, clear.coverage) == (25, Fraction(1, 3))
+    assert (organised.index, organised.coverage) == (25, Fraction(1, 12))
+    assert (together.index, together.coverage) == (None, 0)
+
+
+@pytest.mark.parametrize("framework", [None, "haninge-2025", "trendens-forutsattningar"])
+def test_its_report_is_honest(questionnaire, answers, framework, monkeypatch):
+    view = assessment(
+        questionnaire,
+        [
+            AnswerView(
+                name,
+                a.kind,
+                a.level,
+                a.reason,
+                a.comment,
+                a.evidence,
+                "stated" if a.evidence else "none",
+            )
+            for name, a in answers.items()
+        ],
+        organisation=OrganisationView("x", "Haninge kommun, enligt en policytext", "municipality"),
+        example=True,
+    )
+    monkeypatch.setattr(assessments, "read", lambda *_: view)
+    report = reports.build(None, LOCAL, "x", framework)
+    raw = reports.render(report, "pdf").content
+    assert pdf.validate_pdf_bytes(raw).is_compliant
+    text = text_of(raw)
+    assert "För få svar" in text
+    assert "Inget mål har tillräckligt många svar för ett medelvärde." in text
+    assert len(report.find_out) == 50 if framework is None else report.find_out

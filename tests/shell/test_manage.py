@@ -1,0 +1,212 @@
+"""The commands as a person at a shell meets them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import page as pdf
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+CASES = ROOT / "tests" / "cases"
+
+
+@pytest.fixture
+def run(tmp_path):
+    def call(*arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+        import os
+
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "RIKTMARKET_VAR": str(tmp_path / "var"),
+                "DATABASE_URL": "",
+                "COLUMNS": "200",
+            },
+            capture_output=True,
+            text=True,
+            input=input,
+            check=False,
+        )
+
+    return call
+
+
+def scored(run, *arguments: str) -> dict:
+    done = run("score", "--json", *arguments)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_score_gives_the_worked_example(run):
+    example = CASES / "worked-example"
+    found = scored(
+        run,
+        "--questionnaire",
+        str(example / "set.yaml"),
+        "--answers",
+        str(example / "answers.yaml"),
+    )
+    assert found == {
+        "questionnaire": {"id": "metodens-exempel", "version": "1.0.0"},
+        "framework": "mal",
+        "goals": [
+            {
+                "id": "ett",
+                "index": 56.25,
+                "low": 45.0,
+                "high": 65.0,
+                "coverage": 0.8,
+                "level": 2,
+                "level_low": 2,
+                "level_high": 3,
+                "why_no_level": None,
+                "holding_back": ["fraga-5", "fraga-4"],
+            }
+        ],
+        "overall": {"mean": 56.25, "lowest": 56.25, "goals_counted": 1},
+    }
+    other = scored(
+        run,
+        "--questionnaire",
+        str(example / "set.yaml"),
+        "--answers",
+        str(example / "answers-not-applicable.yaml"),
+    )["goals"][0]
+    assert (round(other["index"], 2), other["level"]) == (66.67, 3)
+
+
+def test_score_through_every_framework(run, questionnaire):
+    answers = str(CASES / "haninge-2025.yaml")
+    for framework in questionnaire.frameworks:
+        found = scored(
+            run,
+            "--questionnaire",
+            "strategisk-upphandling",
+            "--answers",
+            answers,
+            "--framework",
+            framework.id,
+        )
+        assert [goal["id"] for goal in found["goals"]] == [goal.id for goal in framework.goals]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ("--questionnaire", "pahittad", "--answers", "x.yaml"),
+            "Inbyggda: strategisk-upphandling",
+        ),
+        (
+            ("--questionnaire", "strategisk-upphandling", "--answers", "finns-inte.yaml"),
+            "finns-inte.yaml: Filen går inte att läsa",
+        ),
+        (("--questionnaire", "strategisk-upphandling", "--answers", "WRONG"), "svar.yaml:1:7: "),
+        (
+            ("--questionnaire", "strategisk-upphandling", "--answers", "RIGHT", "--framework", "x"),
+            "”x” finns inte",
+        ),
+    ],
+)
+def test_score_says_what_is_wrong(run, tmp_path, arguments, says):
+    (tmp_path / "svar.yaml").write_text("lcc:  9\n")
+    (tmp_path / "ratt.yaml").write_text("lcc: 3\n")
+    files = {"WRONG": str(tmp_path / "svar.yaml"), "RIGHT": str(tmp_path / "ratt.yaml")}
+    done = run("score", "--json", *(files.get(a, a) for a in arguments))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_validate(run, tmp_path):
+    done = run(
+        "validate",
+        "questionnaires/sets/strategisk-upphandling.yaml",
+        "questionnaires/frameworks/haninge-2025.yaml",
+    )
+    assert done.returncode == 0
+    assert "54 frågor, 6 måluppsättningar. Inga fel." in done.stdout
+    assert "LIX god-affar" in done.stdout
+    broken = tmp_path / "trasig.yaml"
+    broken.write_text("id: x\nid: y\nscale: no\n")
+    done = run("validate", str(broken))
+    assert done.returncode == 1
+    assert "trasig.yaml:2:1: id: Nyckeln ”id” står två gånger." in done.stderr
+    assert "trasig.yaml:3:8: scale: ”no” läses som ja eller nej" in done.stderr
+
+
+def test_schemas_are_up_to_date():
+    from questionnaires.schema import FOLDER, KINDS, schema
+
+    for kind in KINDS:
+        assert (FOLDER / f"{kind}.schema.json").read_text("utf-8") == schema(kind), (
+            "kör manage.py schema"
+        )
+
+
+def test_the_schema_accepts_what_ships_and_refuses_what_is_wrong():
+    import jsonschema
+    import yaml
+
+    from questionnaires.schema import schema
+
+    part = yaml.safe_load(
+        (ROOT / "questionnaires/sets/strategisk-upphandling/god-affar.yaml").read_text("utf-8")
+    )
+    as_json = json.loads(json.dumps(part))
+    jsonschema.validate(as_json, json.loads(schema("part")))
+    del as_json["questions"][0]["why"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(as_json, json.loads(schema("part")))
+
+
+def test_migrate_backup_and_restore(run, tmp_path):
+    assert "Databasen är uppdaterad." in run("migrate").stdout
+    assert "Databasen är redan aktuell." in run("migrate").stdout
+    copy = tmp_path / "kopia.db"
+    assert "rader kopierade" in run("backup", str(copy)).stdout
+    again = run("backup", str(copy))
+    assert again.returncode == 1
+    assert "skrivs inte över" in again.stderr
+    assert "Inget är ändrat" in run("restore", str(copy), input="n\n").stderr
+    assert "rader återställda" in run("restore", "--yes", str(copy)).stdout
+    copy.write_bytes(b"skrap")
+    broken = run("restore", "--yes", str(copy))
+    assert broken.returncode == 1
+    assert "Inget är ändrat." in broken.stderr
+    assert "Traceback" not in broken.stderr
+
+
+def test_report(run, tmp_path):
+    target = tmp_path / "rapport.pdf"
+    done = run("report", "--assessment", "exempel", "--format", "pdf", "--out", str(target))
+    assert done.returncode == 0, done.stderr
+    assert pdf.is_pdf_compliant(str(target))
+    done = run("report", "--assessment", "x", "--out", str(target))
+    assert done.returncode == 1
+    assert "finns inte" in done.stderr
+    done = run("report", "--assessment", "exempel", "--out", str(tmp_path / "saknas" / "r.pdf"))
+    assert done.returncode == 1
+    assert "går inte att skriva" in done.stderr
+
+
+def test_list_before_anything(run):
+    assert "Inga självskattningar än." in run("list").stdout
+
+
+def test_serve_says_when_the_port_is_taken(run):
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "används redan" in done.stderr

@@ -1,0 +1,95 @@
+"""Small questionnaires made on the spot, for tests that want numbers one can follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from questionnaires.loader import Library, load_questionnaire
+from questionnaires.model import Questionnaire
+
+
+def question(name: str, levels: int = 5, **fields: Any) -> dict[str, Any]:
+    """A question as its author would write it, with texts that say where they stand."""
+    return {
+        "id": name,
+        "revision": 1,
+        "text": f"Fråga {name}?",
+        "why": "Därför att det spelar roll. Annars syns det inte.",
+        "goals": {"mal/ett": 1},
+        "levels": {
+            n: {"short": f"{name} {n}", "text": f"Så är det på nivå {n}."}
+            for n in range(1, levels + 1)
+        },
+        "next_steps": {
+            n: {
+                "do": f"Gör {name} {n}.",
+                "first_step": "Ring någon.",
+                "lead": "Inköpschef",
+                "effort": 1,
+                "effect": "Det blir bättre.",
+            }
+            for n in range(1, levels)
+        },
+        "evidence": "Till exempel ett dokument.",
+        **fields,
+    }
+
+
+def content(
+    questions: Sequence[Mapping[str, Any]],
+    goals: Sequence[Mapping[str, Any]] = ({"id": "ett"},),
+    levels: int = 5,
+    **fields: Any,
+) -> dict[str, Any]:
+    """A self-contained questionnaire file as data."""
+    return {
+        "id": "litet",
+        "version": "1.0.0",
+        "name": "Litet",
+        "about": "Ett litet formulär.",
+        "base_framework": "mal",
+        "own_frameworks": [
+            {
+                "id": "mal",
+                "name": "Mål",
+                "short": "Mål",
+                "owner": "Prov",
+                "about": "Mål att pröva med.",
+                "valid_from": "2026",
+                "source_text": "Ingen.",
+                "goals": [
+                    {"name": f"Mål {g['id']}", "short": str(g["id"]), "about": "Ett mål.", **g}
+                    for g in goals
+                ],
+            }
+        ],
+        "minutes": {"standard": 5},
+        "scale": [
+            {"number": n, "name": f"Nivå {n}", "meaning": f"Nivå {n}."}
+            for n in range(1, levels + 1)
+        ],
+        "questions": list(questions),
+        **fields,
+    }
+
+
+def write(path: Path, data: Any) -> Path:
+    """Write data as YAML that the strict reader takes."""
+
+    class Dumper(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    Dumper.add_representer(Fraction, lambda d, v: d.represent_float(float(v)))
+    path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False), "utf-8")
+    return path
+
+
+def load(tmp_path: Path, data: Any) -> Questionnaire:
+    """Load such a questionnaire."""
+    return load_questionnaire(write(tmp_path / "litet.yaml", data), Library())

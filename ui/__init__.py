@@ -1,0 +1,1 @@
+"""How Riktmärket looks: theme, charts and shared parts of the screens."""

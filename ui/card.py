@@ -1,0 +1,234 @@
+"""The question card: the question, its levels as rows, what is saved, comment and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+import streamlit as st
+
+from questionnaires.model import Question, Questionnaire
+from scoring.answers import EvidenceStatus, Kind
+from ui.html import esc, source_links, user_text
+from wording.numbers import clock
+from wording.results import EVIDENCE_NAMES, answer_text
+
+ASSETS = Path(__file__).parent / "assets"
+UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
+
+_lower = st.components.v2.component(
+    "riktmarket_card",
+    css=(ASSETS / "card.css").read_text("utf-8"),
+    js=(ASSETS / "card.js").read_text("utf-8"),
+)
+
+
+class Answer(Protocol):
+    """What a card needs to know about an answer."""
+
+    @property
+    def kind(self) -> Kind | None: ...  # noqa: D102
+    @property
+    def level(self) -> int | None: ...  # noqa: D102
+    @property
+    def reason(self) -> str: ...  # noqa: D102
+    @property
+    def comment(self) -> str: ...  # noqa: D102
+    @property
+    def evidence(self) -> str: ...  # noqa: D102
+    @property
+    def evidence_status(self) -> EvidenceStatus: ...  # noqa: D102
+    @property
+    def revision(self) -> int: ...  # noqa: D102
+    @property
+    def updated_at(self) -> datetime | None: ...  # noqa: D102
+    @property
+    def can_undo(self) -> bool: ...  # noqa: D102
+
+
+@dataclass
+class CardState:
+    """A card as it stands in one tab.
+
+    ``answer`` is what the server has stored. ``mine`` is a choice that could not be stored, with
+    ``problem`` saying why, or ``theirs`` holding the answer that it collided with. ``answered`` and
+    ``refused`` tell the text fields what became of the message they sent.
+    """
+
+    answer: Answer
+    mine: str | None = None
+    problem: str = ""
+    theirs: Answer | None = None
+    answered: int | None = None
+    refused: Mapping[str, Any] | None = None
+    touched: bool = False
+    waiting_for_reason: bool = field(default=False)
+
+
+def code_of(answer: Answer) -> str | None:
+    """The card's option for an answer; None when nothing is chosen."""
+    return str(answer.level) if answer.kind == "level" else answer.kind
+
+
+def codes(questionnaire: Questionnaire) -> list[str]:
+    """All options of a card, in order."""
+    return [*map(str, questionnaire.scale.numbers), UNKNOWN, NOT_APPLICABLE]
+
+
+def radio_key(assessment_id: str, question_id: str) -> str:
+    """The session state's name for a card's choice."""
+    return f"choice-{assessment_id}-{question_id}"
+
+
+def lower_key(assessment_id: str, question_id: str) -> str:
+    """The session state's name for a card's lower part."""
+    return f"notes-{assessment_id}-{question_id}"
+
+
+def question_html(
+    questionnaire: Questionnaire, question: Question, organisation_type: str | None, *, key: bool
+) -> str:
+    """The head of a card: number, question, and what stands behind Varför and Så räknar ni."""
+    chip = ' <span class="rm-chip key">Nyckelfråga</span>' if key else ""
+    terms = "".join(
+        f"<h4>{esc(term.name)}</h4><p>{esc(term.text_for(organisation_type))}</p>"
+        for term in questionnaire.terms
+        if term.id in question.terms
+    )
+    if question.not_applicable:
+        terms += f"<h4>Ej aktuellt</h4><p>{esc(question.not_applicable)}</p>"
+    cumulative = "<p>En nivå gäller när allt upp till och med den stämmer.</p>"
+    law = "".join(
+        f"<h4>{esc(item.name)}</h4><p>{esc(item.says)} (Så löd lagen {esc(item.as_of)}.)</p>"
+        for item in questionnaire.law
+        if item.id in question.law
+    )
+    seen = dict.fromkeys(name for step in question.next_steps for name in step.sources)
+    more = source_links(questionnaire.source(name) for name in seen)
+    reading = f"<h4>Läs mer</h4><p>{more}</p>" if more else ""
+    return (
+        f'<div class="rm-question" id="fraga-{esc(question.id)}">'
+        f"<h3>{question.number}. {esc(question.text)}{chip}</h3>"
+        f'<div class="rm-behind"><details><summary>Varför</summary>'
+        f'<div class="rm-about"><p>{esc(question.why)}</p>{law}{reading}</div></details>'
+        f"<details><summary>Så räknar ni</summary>"
+        f'<div class="rm-about">{cumulative}{terms}</div></details></div></div>'
+    )
+
+
+def option_text(questionnaire: Questionnaire, question: Question, code: str) -> str:
+    """An option's label: number and name, then what one can observe."""
+    if code == UNKNOWN:
+        return "**Vet ej** Räknas aldrig som låg nivå."
+    if code == NOT_APPLICABLE:
+        return "**Ej aktuellt** Kräver ett skäl."
+    level = int(code)
+    name = questionnaire.scale.level(level).name
+    return f"**{level} {name}** {_plain(question.level(level).text)}"
+
+
+def draw_choice(
+    questionnaire: Questionnaire,
+    question: Question,
+    assessment_id: str,
+    on_choose: Callable[[str], None] | None,
+) -> None:
+    """The levels as selectable rows. Read-only without ``on_choose``."""
+    st.radio(
+        f"Svar på fråga {question.number}: {question.text}",
+        codes(questionnaire),
+        index=None,
+        key=radio_key(assessment_id, question.id),
+        format_func=lambda code: option_text(questionnaire, question, code),
+        on_change=on_choose,
+        args=(question.id,),
+        disabled=on_choose is None,
+        width="stretch",
+    )
+
+
+def draw_lower(
+    question: Question,
+    questionnaire: Questionnaire,
+    assessment_id: str,
+    state: CardState,
+    *,
+    on_write: Callable[[], None],
+    on_act: Callable[[], None],
+) -> None:
+    """Saved or not, undo, reason, comment and evidence."""
+    answer = state.answer
+    scale = questionnaire.scale
+    saved = f"Sparat {clock(answer.updated_at)}" if answer.updated_at and answer.revision else ""
+    conflict = None
+    if state.theirs is not None and state.mine is not None:
+        theirs = answer_text(state.theirs.kind, state.theirs.level, scale)
+        mine = _code_text(state.mine, questionnaire)
+        when = f" kl. {clock(state.theirs.updated_at)}" if state.theirs.updated_at else ""
+        conflict = {
+            "text": f"Svaret ändrades på ett annat ställe{when}. Där står det: {theirs}. "
+            f"Här valde ni: {mine}. Inget är överskrivet.",
+            "mine": f"Behåll valet här: {mine}",
+            "theirs": f"Ta det andra: {theirs}",
+        }
+    problem = state.problem
+    if state.waiting_for_reason and not answer.reason:
+        problem = "Inte sparat än. Skriv varför frågan inte är aktuell."
+    _lower(
+        key=lower_key(assessment_id, question.id),
+        data={
+            "assessment": assessment_id,
+            "question": question.id,
+            "number": question.number,
+            "revision": answer.revision,
+            "choice": code_of(answer),
+            "codes": codes(questionnaire),
+            "reason": answer.reason,
+            "comment": answer.comment,
+            "evidence": answer.evidence,
+            "evidenceHint": question.evidence,
+            "checked": answer.evidence_status == "checked",
+            "needReason": answer.kind == "not_applicable" or state.waiting_for_reason,
+            "reasonHint": question.not_applicable or "",
+            "saved": saved,
+            "problem": problem,
+            "retry": bool(state.problem and state.mine),
+            "canUndo": answer.can_undo and state.touched,
+            "conflict": conflict,
+            "answered": state.answered,
+            "refused": state.refused,
+        },
+        on_write_change=on_write,
+        on_act_change=on_act,
+    )
+
+
+def read_only_html(answer: Answer) -> str:
+    """Comment, reason and evidence of an answer that cannot be changed here."""
+    parts = (
+        ("Skäl", answer.reason),
+        ("Kommentar", answer.comment),
+        (f"Belägg ({EVIDENCE_NAMES[answer.evidence_status].lower()})", answer.evidence),
+    )
+    shown = "".join(
+        f"<p><strong>{esc(name)}</strong></p>{user_text(text)}" for name, text in parts if text
+    )
+    return f'<div class="rm-about">{shown}</div>' if shown else ""
+
+
+def _code_text(code: str, questionnaire: Questionnaire) -> str:
+    if code in (UNKNOWN, NOT_APPLICABLE):
+        return answer_text(
+            "unknown" if code == UNKNOWN else "not_applicable", None, questionnaire.scale
+        )
+    return answer_text("level", int(code), questionnaire.scale)
+
+
+def _plain(text: str) -> str:
+    # Option labels are Markdown; a questionnaire's text is not.
+    for sign in "\\`*_{}[]()#+!|$:<>~":
+        text = text.replace(sign, f"\\{sign}")
+    return text

@@ -1,0 +1,75 @@
+"""Small pieces of HTML. Everything that comes from data goes through ``esc``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from questionnaires.model import Scale, Source
+
+OLDER = "äldre vägledning"
+
+
+def esc(text: object) -> str:
+    """Text made safe to stand in HTML or in an attribute."""
+    return escape(str(text), quote=True)
+
+
+def user_text(text: str) -> str:
+    """What a person has typed, as text, with its line breaks and its own reading direction."""
+    return f'<div class="rm-user" dir="auto">{esc(text)}</div>'
+
+
+def note(*sentences: str) -> str:
+    """A remark that should be seen."""
+    return f'<div class="rm-note">{"".join(f"<p>{esc(s)}</p>" for s in sentences)}</div>'
+
+
+def level_chip(scale: Scale, level: int | None, otherwise: str = "–") -> str:
+    """A level as number and name on its colour, or other words where there is none."""
+    if level is None:
+        return f'<span class="rm-chip">{esc(otherwise)}</span>'
+    name = f"{level} {scale.level(level).name}"
+    return f'<span class="rm-chip l{shade(scale, level)}">{esc(name)}</span>'
+
+
+def shade(scale: Scale, level: int) -> int:
+    """Which of the five shades a level has on a scale of any length."""
+    span = scale.highest - scale.lowest
+    return 1 + round(4 * (level - scale.lowest) / span)
+
+
+def source_links(sources: Iterable[Source]) -> str:
+    """Links to read more in, older guidance marked."""
+    links = [
+        f'<a href="{esc(s.url)}" lang="{esc(s.language)}" target="_blank" '
+        f'rel="noopener noreferrer">{esc(s.title)}</a>'
+        f" ({esc(s.publisher)}{', ' + OLDER if s.stale else ''})"
+        for s in sources
+    ]
+    return "; ".join(links)
+
+
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, caption: str, numeric: Iterable[int] = ()
+) -> str:
+    """A table of plain texts; the first column heads its row, ``numeric`` columns align right."""
+    right = set(numeric)
+
+    def cell(tag: str, column: int, text: str, scope: str = "") -> str:
+        kind = ' class="num"' if column in right else ""
+        return f"<{tag}{scope}{kind}>{esc(text)}</{tag}>"
+
+    top = "".join(cell("th", i, text, ' scope="col"') for i, text in enumerate(head))
+    body = "".join(
+        "<tr>"
+        + cell("th", 0, row[0], ' scope="row"')
+        + "".join(cell("td", i, text) for i, text in enumerate(row[1:], 1))
+        + "</tr>"
+        for row in rows
+    )
+    return (
+        f'<div class="rm-scroll" tabindex="0" role="region" aria-label="{esc(caption)}">'
+        f'<table class="rm-table"><caption>{esc(caption)}</caption>'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )

@@ -1,0 +1,141 @@
+"""The goal profile: a row a goal, with index as a dot, range as a line, and level beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from questionnaires.model import Framework, Goal, Questionnaire, Scale
+from scoring.goals import GoalResult
+from scoring.profile import Profile
+from ui.html import esc, level_chip, table
+from wording.numbers import index_text, percent
+from wording.results import (
+    WHY_NO_LEVEL,
+    coverage,
+    index_range,
+    level_name,
+    level_or_why,
+    level_range,
+)
+
+
+def profile_html(
+    questionnaire: Questionnaire, profile: Profile, targets: Mapping[str, int] | None = None
+) -> str:
+    """The whole profile as a list. ``targets`` marks the level aimed at per goal."""
+    framework = questionnaire.framework(profile.framework)
+    numbers = "".join(
+        f'<span style="left:{_place(questionnaire.scale, n)}%">{n}</span>'
+        for n in questionnaire.scale.numbers
+    )
+    rows = f'<li aria-hidden="true"><span class="numbers">{numbers}</span></li>'
+    group = None
+    for goal, result in zip(framework.goals, profile.goals, strict=True):
+        if goal.group and goal.group != group:
+            rows += f'<li><p class="rm-eyebrow">{esc(goal.group)}</p></li>'
+        group = goal.group
+        rows += _row(questionnaire.scale, goal, result, (targets or {}).get(goal.id))
+    legend = (
+        '<ul class="rm-legend" aria-hidden="true"><li><i class="band"></i>Nivå</li>'
+        '<li><i class="dot"></i>Index 0–100</li>'
+        '<li><i class="range"></i>Spann om frågor saknar nivå</li>'
+        + ('<li><i class="aim"></i>Ambition</li>' if targets else "")
+        + "</ul>"
+    )
+    return f'<ul class="rm-profile">{rows}</ul>{legend}'
+
+
+def profile_table(
+    questionnaire: Questionnaire, profile: Profile, targets: Mapping[str, int] | None = None
+) -> str:
+    """The same figures as a table."""
+    framework = questionnaire.framework(profile.framework)
+    aims = targets or {}
+    rows = [
+        (
+            goal.name,
+            level_or_why(questionnaire.scale, result),
+            level_range(result) or "–",
+            index_text(result.index),
+            index_range(result) or "–",
+            coverage(result),
+            level_name(questionnaire.scale, aims.get(goal.id)),
+        )
+        for goal, result in zip(framework.goals, profile.goals, strict=True)
+    ]
+    return table(
+        ("Mål", "Nivå", "Möjliga nivåer", "Index", "Spann", "Svarstäckning", "Ambition"),
+        rows,
+        caption=f"Resultat genom {framework.name}",
+        numeric=(3, 4),
+    )
+
+
+def facts(result: GoalResult) -> str:
+    """Index with range, coverage, and evidence where there is any, in one line."""
+    if not result.asked:
+        return WHY_NO_LEVEL[result.why_no_level] if result.why_no_level else ""
+    if result.index is None:
+        return f"Inga svar med nivå än. Svarstäckning {coverage(result)}"
+    parts = [f"Index {index_text(result.index)}"]
+    if spread := index_range(result):
+        parts.append(f"spann {spread}")
+    parts.append(f"svarstäckning {coverage(result)}")
+    if result.evidenced_share:
+        parts.append(f"belagt {percent(result.evidenced_share)}")
+    return ", ".join(parts)
+
+
+def _row(scale: Scale, goal: Goal, result: GoalResult, target: int | None) -> str:
+    number = f"{goal.number}. " if goal.number else ""
+    chip = level_chip(scale, result.level, level_or_why(scale, result))
+    possible = level_range(result) if result.with_level else None
+    beside = f' <span class="rm-muted">möjligt {esc(possible)}</span>' if possible else ""
+    track = _track(scale, result, target) if result.with_level else ""
+    return (
+        f'<li><span class="name">{number}{esc(goal.name)}</span>'
+        f"<span>{chip}{beside}</span>{track}"
+        f'<span class="facts">{esc(facts(result))}</span></li>'
+    )
+
+
+def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
+    ticks = "".join(
+        f'<span class="tick" style="left:{_place(scale, number)}%"></span>'
+        for number in scale.numbers
+    )
+    spread = ""
+    if result.low is not None and result.high is not None and result.low != result.high:
+        width = float(result.high - result.low)
+        spread = f'<span class="range" style="left:{float(result.low):g}%;width:{width:g}%"></span>'
+    dot = (
+        f'<span class="dot" style="left:{float(result.index):g}%"></span>'
+        if result.index is not None
+        else ""
+    )
+    aim = (
+        f'<span class="aim" style="left:{_place(scale, target)}%"></span>'
+        if target is not None
+        else ""
+    )
+    band = (
+        f'<span class="band" style="width:calc({_place(scale, result.level)}% + 8px)"></span>'
+        if result.level is not None
+        else ""
+    )
+    return (
+        f'<span class="track" aria-hidden="true"><span class="rail"></span>'
+        f"{band}{ticks}{spread}{dot}{aim}</span>"
+    )
+
+
+def _place(scale: Scale, level: int) -> str:
+    share = Fraction(100 * (level - scale.lowest), scale.highest - scale.lowest)
+    return f"{float(share):g}"
+
+
+def framework_caption(framework: Framework) -> str:
+    """Whose goals these are, and from when."""
+    until = f"–{framework.valid_to[:4]}" if framework.valid_to else " och framåt"
+    return f"{framework.owner}, {framework.valid_from[:4]}{until}. {framework.about}"

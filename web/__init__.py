@@ -1,0 +1,1 @@
+"""Plain HTTP around and beside Streamlit. Nothing here imports Streamlit."""

@@ -1,0 +1,128 @@
+"""The method in plain Swedish, with the actual numbers. Shown on the method page and in reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from questionnaires.model import Questionnaire
+from scoring.goals import LEVEL_SHARE, MINIMUM_COVERAGE
+from scoring.profile import QUICK_MINIMUM_OUTSIDE_BASE, WEAK_STEERING_GAP
+from wording.numbers import percent
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with its paragraphs; ``points`` is a list under them."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    points: tuple[str, ...] = ()
+
+
+def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
+    """How answers become figures, for one questionnaire."""
+    scale = questionnaire.scale
+    low, high = scale.lowest, scale.highest
+    share, minimum = percent(LEVEL_SHARE), percent(MINIMUM_COVERAGE)
+    return (
+        Section(
+            "Svaren",
+            (
+                f"Varje fråga har {high - low + 1} nivåer. Varje nivå beskriver något som går att "
+                "peka på, och den gäller när allt upp till och med den stämmer.",
+                "Vet ej och obesvarad räknas på samma sätt: frågan har ingen nivå. De är aldrig den "
+                "lägsta nivån. Ej aktuellt kräver ett skäl och tar bort frågan ur räkningen.",
+            ),
+        ),
+        Section(
+            "Index, spann och svarstäckning",
+            (
+                "Index är medelvärdet av svarens nivåer, omräknat till 0–100. Alla på "
+                f"lägsta nivån ger 0, alla på högsta ger 100. Formeln är 100 · (medelnivån − {low}) "
+                f"/ ({high} − {low}). Frågor och mål kan ha vikter. I det här formuläret väger alla "
+                "frågor lika om inget annat sägs.",
+                "Spannet visar vad index kunde ha blivit om alla frågor utan nivå hade svarats "
+                f"{low} respektive {high}. Det visas när det är bredare än noll.",
+                "Svarstäckningen är hur stor del av frågorna som har en nivå. Under "
+                f"{minimum} visas ingen nivå för målet.",
+            ),
+        ),
+        Section(
+            "Nivå",
+            (
+                f"Ett mål står på den högsta nivå som minst {share} av de besvarade frågorna når, "
+                "räknat efter vikt, och som varje nyckelfråga når. Lägsta nivån gäller annars.",
+                "En nyckelfråga utan nivå ger målet ingen nivå alls. Att lämna en svag fråga öppen "
+                "lönar sig alltså inte: då visas också vilka nivåer som är möjliga, till exempel "
+                "2–3. Nyckelfrågor som markerats ej aktuella räknas upp vid resultatet.",
+                "När ett mål har få frågor ligger nivån nära det lägsta svaret. Med fyra frågor får "
+                "ingen släpa, med fem till nio en, med tio till fjorton två.",
+            ),
+        ),
+        Section(
+            "Vad som håller nivån tillbaka",
+            (
+                "Listan har alla frågor i målet som ligger under nästa nivå eller saknar nivå. "
+                "Nyckelfrågor kommer först, sedan den lägsta nivån, sedan formulärets ordning. "
+                "Ovanför listan står hur många som måste upp.",
+            ),
+        ),
+        Section(
+            "Belägg",
+            (
+                "Ett belägg är angivet, länkat eller kontrollerat av en andra person. Index för "
+                "belagda svar räknas på de länkade och kontrollerade, och visas med hur stor del av "
+                "frågorna det gäller.",
+            ),
+        ),
+        Section(
+            "Övergripande mål och samlat värde",
+            (
+                f"Ett mål som står minst {WEAK_STEERING_GAP} nivåer över det övergripande målet "
+                "markeras. Det ger inget avdrag.",
+                "Profilen är resultatet. Ett samlat värde visas aldrig ensamt: medelindex står "
+                "bredvid det lägsta index och antalet mål som räknats. Bara mål med minst "
+                f"{minimum} svarstäckning räknas.",
+            ),
+        ),
+        Section(
+            "Förutsättningar",
+            (
+                "Tabellen över mål och förutsättningar visar index för de frågor som rör båda. Där "
+                "formuläret inte har någon sådan fråga står det ”ingen fråga”.",
+            ),
+        ),
+        Section(
+            "Nästa steg i ordning",
+            (
+                "Varje nivå under den högsta har ett nästa steg. Ordningen räknas fram så här: "
+                "frågans vikt · summan över målen av (frågans vikt i målet · målets betydelse · "
+                "antalet nivåer kvar till målets ambition), delat med den sammanlagda insatsen för "
+                "stegen dit. Insatsen är 1 (liten), 2 (medel) eller 3 (stor). Vid lika värde går "
+                "nyckelfrågor först, sedan formulärets ordning.",
+                "Ambitionen är en nivå över dagens tills ni väljer något annat. Frågor utan nivå "
+                "har ingen plats i ordningen. De står först, under ”Ta reda på”.",
+            ),
+        ),
+        Section(
+            "Snabbkoll",
+            (
+                f"Snabbkollen ställer {len(questionnaire.asked('quick'))} av de "
+                f"{len(questionnaire.asked('standard'))} frågorna. Svaren följer med om ni går "
+                "vidare. Snabbkollens resultat visas, märkt som snabbkoll, tills svaren täcker "
+                f"{minimum} av hela formuläret.",
+                "Genom andra måluppsättningar än den formuläret bygger på visar snabbkollen bara "
+                f"nivå för mål med minst {QUICK_MINIMUM_OUTSIDE_BASE} frågor.",
+            ),
+        ),
+        Section(
+            "Samma svar, flera måluppsättningar",
+            (
+                "Ni svarar en gång. Varje fråga är kopplad till de mål som den ärligt säger något "
+                "om, i en eller flera måluppsättningar. Resultatet läses sedan genom den uppsättning "
+                "ni väljer.",
+                "Självskattningen sparar frågorna så som de löd när ni svarade. Ett gammalt resultat "
+                "läses alltid med sitt eget formulär.",
+            ),
+        ),
+    )

@@ -1,0 +1,26 @@
+"""What has to be said beside a goal's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from questionnaires.model import Goal, Questionnaire
+from scoring.goals import GoalResult
+
+_AMOUNT = {1: "bara en fråga", 2: "bara två frågor"}
+
+
+def goal_remarks(
+    goal: Goal, result: GoalResult, questionnaire: Questionnaire, few: Iterable[str]
+) -> list[str]:
+    """Sentences; none where there is nothing to say. ``few`` are goals with few questions."""
+    said: list[str] = []
+    if goal.id in few and goal.links:
+        amount = _AMOUNT.get(len(goal.links), "få frågor")
+        said.append(f"Formuläret har {amount} om det här målet. Läs resultatet med försiktighet.")
+    elif 0 < len(result.asked) < 5:
+        said.append("Med så få frågor får ingen släpa: nivån blir det lägsta svaret.")
+    if result.key_not_applicable:
+        texts = "; ".join(questionnaire.question(name).text for name in result.key_not_applicable)
+        said.append(f"Nyckelfråga markerad som ej aktuell: {texts}")
+    return said

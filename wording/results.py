@@ -1,0 +1,199 @@
+"""Results in sentences: levels, why there is none, and what holds a goal back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from questionnaires.model import Mode, Question, Questionnaire, Scale
+from scoring.answers import EvidenceStatus, Kind
+from scoring.goals import GoalResult, WhyNoLevel
+from scoring.matrix import Cell
+from scoring.profile import Profile
+from wording.numbers import count, index_text, percent, spelled
+
+MODE_NAMES: dict[Mode, str] = {
+    "quick": "Snabbkoll",
+    "standard": "Hela formuläret",
+    "in-depth": "Fördjupning",
+}
+
+EVIDENCE_NAMES: dict[EvidenceStatus, str] = {
+    "none": "Inget belägg",
+    "stated": "Angivet",
+    "linked": "Länkat",
+    "checked": "Kontrollerat av en andra person",
+}
+
+EFFORT_NAMES = {1: "Liten", 2: "Medel", 3: "Stor"}
+
+WHY_NO_LEVEL: dict[WhyNoLevel, str] = {
+    "no_questions": "Inga frågor",
+    "all_not_applicable": "Ej aktuellt",
+    "too_few_questions": "För få frågor",
+    "too_few_answers": "För få svar",
+    "key_question_unanswered": "Nyckelfrågan obesvarad",
+}
+
+_WHY_IN_FULL: dict[WhyNoLevel, str] = {
+    "no_questions": "Frågeformuläret har inga frågor om målet.",
+    "all_not_applicable": "Alla frågor om målet är markerade som ej aktuella.",
+    "too_few_questions": "Snabbkollen ställer för få frågor om målet för att ge en nivå.",
+    "too_few_answers": "Minst 60 procent av frågorna behöver ett svar med nivå.",
+    "key_question_unanswered": "En nyckelfråga saknar svar med nivå. Vet ej ger ingen nivå.",
+}
+
+
+def level_name(scale: Scale, level: int | None) -> str:
+    """”3 Etablerat”; a dash without a level."""
+    return "–" if level is None else f"{level} {scale.level(level).name}"
+
+
+def level_or_why(scale: Scale, result: GoalResult) -> str:
+    """The level with its name, or the reason why there is none."""
+    if result.why_no_level:
+        return WHY_NO_LEVEL[result.why_no_level]
+    return level_name(scale, result.level)
+
+
+def level_range(result: GoalResult) -> str | None:
+    """”2–3” where open questions could change the level; None where they could not."""
+    low, high = result.level_low, result.level_high
+    if low is None or high is None or low == high:
+        return None
+    return f"{low}–{high}"
+
+
+def index_range(result: GoalResult) -> str | None:
+    """”45–65” where open questions could change the index; None where they could not."""
+    if result.low is None or result.high is None or result.low == result.high:
+        return None
+    return f"{index_text(result.low)}–{index_text(result.high)}"
+
+
+def coverage(result: GoalResult) -> str:
+    """”4 av 5 frågor (80 %)”: how much of the goal has a level."""
+    if not result.asked:
+        return "0 frågor"
+    asked = count(len(result.asked), "fråga", "frågor")
+    return f"{result.with_level} av {asked} ({percent(result.coverage)})"
+
+
+def evidenced(result: GoalResult) -> str | None:
+    """The index of answers that can be shown, with how much it covers; None without any."""
+    if not result.evidenced_share:
+        return None
+    index, share = index_text(result.evidenced_index), percent(result.evidenced_share)
+    return f"Index för belagda svar {index}, {share} av frågorna."
+
+
+def why_in_full(result: GoalResult) -> str:
+    """The reason for no level as a sentence; empty where there is a level."""
+    return _WHY_IN_FULL[result.why_no_level] if result.why_no_level else ""
+
+
+def to_move(questionnaire: Questionnaire, result: GoalResult) -> str:
+    """What it takes to reach the next level, said over the list of what holds it back."""
+    if result.why_no_level in ("no_questions", "all_not_applicable"):
+        return why_in_full(result)
+    if result.level is None:
+        if not result.holding_back:
+            return why_in_full(result)
+        return f"{why_in_full(result)} De här saknar nivå:"
+    if result.level == questionnaire.scale.highest:
+        return "Målet står på högsta nivån."
+    total = len(result.holding_back)
+    next_level = result.level + 1
+    keys = [name for name in result.holding_back if name in result.key_questions]
+    if result.must_move == total:
+        words = (
+            f"Frågan behöver nå nivå {next_level}"
+            if total == 1
+            else f"Alla {total} behöver nå nivå {next_level}"
+        )
+    else:
+        words = f"{result.must_move} av {total} behöver nå nivå {next_level}"
+    if keys and len(keys) < total:
+        words += ", nyckelfrågan måste" if len(keys) == 1 else ", nyckelfrågorna måste"
+    return f"{words}."
+
+
+def answer_text(kind: Kind | None, level: int | None, scale: Scale) -> str:
+    """A given answer: ”3 Etablerat”, ”Vet ej”, ”Ej aktuellt” or ”Obesvarad”."""
+    if kind == "level" and level is not None:
+        return level_name(scale, level)
+    return {"unknown": "Vet ej", "not_applicable": "Ej aktuellt"}.get(kind or "", "Obesvarad")
+
+
+def cell_shade(index: Fraction | None) -> int:
+    """Which of five shades an index has; 0 without one. Each shade is a fifth of 0–100."""
+    return 0 if index is None else min(5, 1 + int(index // 20))
+
+
+def cell_text(cell: Cell) -> tuple[str, str]:
+    """A heatmap cell's figure, and how many of its questions have a level."""
+    if not cell.questions:
+        return "ingen fråga", ""
+    return index_text(cell.index), f"{cell.with_level} av {len(cell.questions)}"
+
+
+def summary(questionnaire: Questionnaire, profile: Profile) -> str:
+    """The whole profile in a few sentences: what stands where, and how much is covered."""
+    framework = questionnaire.framework(profile.framework)
+    names = {goal.id: goal.short for goal in framework.goals}
+    with_level = [(goal.goal, goal.level) for goal in profile.goals if goal.level is not None]
+    total = len(profile.goals)
+    if not with_level:
+        return f"Inget av {spelled(total)} mål har någon nivå än."
+    low = min(level for _, level in with_level)
+    high = max(level for _, level in with_level)
+    intro = (
+        "Alla mål har en nivå."
+        if len(with_level) == total
+        else f"{_neuter(len(with_level))} av {spelled(total)} mål har en nivå."
+    )
+    if low == high:
+        return f"{intro} Alla står på nivå {low}."
+    highest = _list(names[goal] for goal, level in with_level if level == high)
+    lowest = _list(names[goal] for goal, level in with_level if level == low)
+    return f"{intro} Högst står {highest} (nivå {high}). Lägst står {lowest} (nivå {low})."
+
+
+def overall(profile: Profile) -> str:
+    """Mean and lowest index with the number of goals counted; why there is none otherwise."""
+    found = profile.overall
+    if found.mean is None:
+        return "Inget mål har tillräckligt många svar för ett medelvärde."
+    return (
+        f"Medelindex {index_text(found.mean)} av 100, lägsta {index_text(found.lowest)}, "
+        f"räknat på {found.goals_counted} av {len(profile.goals)} mål."
+    )
+
+
+def weak_steering(questionnaire: Questionnaire, profile: Profile) -> str | None:
+    """The warning about goals that stand well above the overarching one."""
+    if not profile.on_weak_steering:
+        return None
+    framework = questionnaire.framework(profile.framework)
+    names = _list(framework.goal(goal).short for goal in profile.on_weak_steering)
+    over = _list(goal.short for goal in framework.goals if goal.overarching)
+    return (
+        f"{names} står minst två nivåer över {over}. Ett gott arbete som inte bärs av mål och "
+        "styrning hänger ofta på enskilda personer."
+    )
+
+
+def question_title(question: Question) -> str:
+    """A question with its number."""
+    return f"{question.number}. {question.text}"
+
+
+def _neuter(number: int) -> str:
+    return "Ett" if number == 1 else spelled(number).capitalize()
+
+
+def _list(names: Iterable[str]) -> str:
+    items = list(names)
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} och {items[-1]}"
