@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reports import json as json_format
+from reports.breaks import breakable
 from reports.glyphs import asker, showable
 from reports.model import Report
 
@@ -34,6 +35,7 @@ def render(report: Report) -> bytes:
     with _lock:
         press = _press()
         data, data["replaced"] = showable(data, press.shows)
+        _let_break(data)
         data |= {"date": [moment.year, moment.month, moment.day], "fonts": FONTS}
         # Everything typed by people reaches the template as data and never as markup.
         pdf = press.compiler.compile(
@@ -44,6 +46,15 @@ def render(report: Report) -> bytes:
             timestamp=int(moment.timestamp()),
         )
     return bytes(pdf)
+
+
+def _let_break(data: dict[str, Any]) -> None:
+    for place, names in (
+        (data, ("organisation", "period")),
+        *((answer, ("reason", "comment", "evidence")) for answer in data["answers"]),
+    ):
+        for name in names:
+            place[name] = breakable(place[name])
 
 
 @cache
