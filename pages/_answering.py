@@ -27,6 +27,7 @@ class Tab:
     def __init__(self, view: AssessmentView) -> None:
         self.view = view
         self.cards = {q.id: CardState(view.answer(q.id)) for q in view.questionnaire.questions}
+        self.undrawn: set[str] = set()
 
     def refresh(self, view: AssessmentView) -> None:
         """Take in what is stored now; a choice that could not be stored stays on its card."""
@@ -43,6 +44,7 @@ class Tab:
 
     def chosen(self, question_id: str) -> None:
         """An option was clicked."""
+        self.undrawn.add(question_id)
         code = st.session_state[radio_key(self.view.id, question_id)]
         if code is not None:
             self._choose(question_id, code, self.cards[question_id].answer.revision)
@@ -52,6 +54,7 @@ class Tab:
         sent = st.session_state[lower_key(self.view.id, question_id)].write
         if not sent:
             return
+        self.undrawn.add(question_id)
         state = self.cards[question_id]
         state.touched = True
         state.answered, state.refused = sent["seq"], None
@@ -65,7 +68,8 @@ class Tab:
                 "when": f"kl. {clock(at)}" if at else "",
             }
         except (StorageProblem, Refused) as problem:
-            state.refused = {"text": f"Inte sparat. {problem}"}
+            passing = isinstance(problem, StorageProblem)
+            state.refused = {"text": f"Inte sparat. {problem}", "passing": passing}
         else:
             if sent["part"] == "reason":
                 _took(state, saved)
@@ -77,6 +81,7 @@ class Tab:
         sent = st.session_state[lower_key(self.view.id, question_id)].act
         if not sent:
             return
+        self.undrawn.add(question_id)
         state, what = self.cards[question_id], sent["what"]
         if what == "undo":
             self._undo(question_id)

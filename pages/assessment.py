@@ -59,6 +59,8 @@ def _tab(view: AssessmentView) -> Tab:
     if tab is None or tab.view.questionnaire is not view.questionnaire:
         tab = tabs[view.id] = Tab(view)
     tab.refresh(view)
+    # All cards are drawn now.
+    tab.undrawn.clear()
     return tab
 
 
@@ -171,6 +173,11 @@ def _answering(tab: Tab, question: Question, draw_progress: Callable[[], None]) 
     )
     # A fragment may only write outside itself where it also wrote during the whole page's run.
     draw_progress()
+    tab.undrawn.discard(question.id)
+    if tab.undrawn:
+        # What two cards send at the same moment comes as one message that names one of them.
+        tab.undrawn.clear()
+        st.rerun()
 
 
 def _onwards(tab: Tab, goals: list[Goal], position: int) -> None:

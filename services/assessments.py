@@ -135,6 +135,8 @@ def delete(session: Session, actor: Actor, assessment_id: str) -> None:
     row = _own(session, actor, assessment_id, "manage")
     row.deleted_at = clock.now()
     session.add(row)
+    # A server may run for months without a start.
+    store.purge(session, clock.now() - KEPT_IN_BIN)
 
 
 def restore(session: Session, actor: Actor, assessment_id: str) -> None:

@@ -6,22 +6,23 @@ import importlib
 
 from data.errors import StorageProblem
 from questionnaires.loader import shipped
-from services import storage
+from services import assessments, storage
+from services.actor import LOCAL
 
 
 def warm_up() -> None:
-    """Load the content, bring the database up to date and import what the first page uses.
+    """Load the content, import what the first page uses and bring the database up to date.
 
-    Raises ContentProblem: an app with half its questions must not start. A database that fails is
-    left for the screens to explain.
+    What has lain in the bin for too long is removed. Raises ContentProblem: an app with half its
+    questions must not start. A database that fails is left for the screens to explain.
     """
     shipped()
     for name in ("pandas", "altair", "babel.dates", "babel.numbers"):
         importlib.import_module(name)
     try:
         storage.ready()
-        with storage.reading():
-            pass
+        with storage.writing() as session:
+            assessments.empty_bin(session, LOCAL)
     except StorageProblem:
         # Each page tries again and says what is wrong.
         return

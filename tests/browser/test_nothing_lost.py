@@ -256,3 +256,23 @@ def test_a_damaged_database_is_explained_and_comes_back(app, new_page):
     broken.wait_for_selector(f".st-key-card-{Q}")
     settle(broken)
     assert chosen(broken, Q) == "3 Etablerat"
+
+
+def test_two_cards_that_send_at_the_same_moment(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "3 Etablerat")
+    choose(page, "mal-for-inkop", "4 Följs upp")
+    unfold(page, Q)
+    field(page, Q, "comment").fill("Först.")
+    undo = card(page, "mal-for-inkop").get_by_role("button", name="Ångra")
+    page.evaluate(
+        """([area, button]) => {
+            document.dispatchEvent(new Event('visibilitychange'));  // sends what is typed
+            button.click();
+        }""",
+        [field(page, Q, "comment").element_handle(), undo.element_handle()],
+    )
+    expect(state(page, Q, "comment")).to_contain_text("Sparat")
+    expect(card(page, "mal-for-inkop").locator('.card[data-stored=""]')).to_be_attached()
+    assert comments(app) == ["Först.", ""]

@@ -15,6 +15,7 @@ from services import answers, assessments, example, organisations
 from services.actor import LOCAL, Actor
 from services.answers import Choice
 from services.errors import Invalid, NotAllowed, NotFound
+from services.warmup import warm_up
 
 
 def test_an_assessment_keeps_what_it_was_answered_in(
@@ -91,6 +92,23 @@ def test_the_bin_keeps_for_thirty_days(database, organisation, assessment_id, mo
         assert session.exec(select(AnswerEvent)).all() == []
     with pytest.raises(NotFound), database.write() as session:
         assessments.restore(session, LOCAL, assessment_id)
+
+
+@pytest.mark.parametrize("event", ["a start", "another deletion"])
+def test_the_bin_empties_itself(database, organisation, assessment_id, monkeypatch, event):
+    with database.write() as session:
+        assessments.delete(session, LOCAL, assessment_id)
+        other = assessments.begin(session, LOCAL, organisation.id, period="2027", mode="quick")
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=31))
+    if event == "a start":
+        warm_up()
+    else:
+        with database.write() as session:
+            assessments.delete(session, LOCAL, other)
+    with database.read() as session:
+        assert session.get(Assessment, assessment_id) is None
+        assert session.get(Assessment, other) is not None
 
 
 @pytest.mark.parametrize("period", ["", "  \n", "x" * 61])

@@ -3,6 +3,9 @@
 // said that it is stored, so that neither a closed tab nor a lost connection loses a word.
 const PAUSE = 1000;
 const PATIENCE = 6000;
+const BLUR = 200;
+// A database in trouble is tried again by itself.
+const AGAIN = 10000;
 // What another tab of this browser is just sending is left to that tab for so long.
 const YOUNG = 3000;
 // After a reconnection the server draws the page first; what is sent before that reaches nobody.
@@ -74,7 +77,8 @@ class Field {
     if (part === 'evidence') this.root.append(this.checkbox(data));
     this.root.append(this.state, this.conflict);
     this.area.addEventListener('input', () => this.typed());
-    this.area.addEventListener('blur', () => this.flush());
+    // Not at once: what is said when it is sent would move the button that is being clicked.
+    this.area.addEventListener('blur', () => this.later(BLUR));
     const draft = card.drafts.get(part);
     if (draft && !same(draft.text, this.stored)) {
       this.area.value = draft.text;
@@ -156,8 +160,11 @@ class Field {
       else this.later(PAUSE);
     } else if (answered) {
       this.sent = null;
-      if (refusal.theirs === undefined) this.say(refusal.text, true);
-      else this.showConflict(refusal);
+      if (refusal.theirs !== undefined) this.showConflict(refusal);
+      else {
+        this.say(refusal.text, true);
+        if (refusal.passing && this.card.alive()) this.later(AGAIN);
+      }
     } else if (!this.dirty && !this.sent) {
       this.stored = data[this.part];
       this.base = data.revision;

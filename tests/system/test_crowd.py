@@ -1,0 +1,122 @@
+"""A hundred people on the real app, and the power goes in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+
+import pytest
+from sqlmodel import Session, create_engine, select
+
+from bench.client import Tab
+from data.tables import AnswerEvent
+from services.actor import LOCAL
+
+pytestmark = pytest.mark.system
+
+PEOPLE, SECONDS, QUESTIONS = 100, 40, ("inkopsanalys", "mal-for-inkop", "nyckeltal")
+
+
+def prepare(folder) -> list[str]:
+    """An assessment for each person, made as an operator's script would."""
+    from data.engine import Database
+    from data.migrate import migrate
+    from services import assessments, organisations
+
+    database = Database(f"sqlite:///{folder / 'riktmarket.db'}")
+    migrate(database)
+    with database.write() as session:
+        own = organisations.save(session, LOCAL, None, name="Provet", type="municipality")
+        made = [
+            assessments.begin(session, LOCAL, own.id, period=str(i), mode="standard")
+            for i in range(PEOPLE)
+        ]
+    database.close()
+    return made
+
+
+async def person(url: str, name: str, until: float, told: dict, rng: random.Random) -> int:
+    """Click every few seconds, and note what the app has finished drawing. Gives the clicks."""
+    tab = Tab(url, page="sjalvskattning", query=f"s={name}&mal=god-affar")
+    clicks = 0
+    await asyncio.sleep(rng.uniform(0, 5))
+    await tab.open()
+    try:
+        while time.perf_counter() < until:
+            question = rng.choice(QUESTIONS)
+            radio = tab.radio(question)
+            option = rng.choice(radio.options[:5])
+            await tab.choose(radio, option)
+            levels = told.setdefault((name, question), [])
+            level = radio.options.index(option) + 1
+            if levels[-1:] != [level]:
+                levels.append(level)
+            clicks += 1
+            await asyncio.sleep(rng.uniform(2, 5))
+    finally:
+        await tab.close()
+    return clicks
+
+
+async def crowd(url: str, names: list[str], told: dict, seconds: float) -> list:
+    until = time.perf_counter() + seconds
+    return await asyncio.gather(
+        *(person(url, n, until, told, random.Random(n)) for n in names),
+        return_exceptions=True,
+    )
+
+
+def changes(app) -> dict[tuple[str, str], list[int]]:
+    """The levels that each answer has had, oldest first."""
+    engine = create_engine(f"sqlite:///{app.database}")
+    found: dict[tuple[str, str], list[int]] = {}
+    with Session(engine) as session:
+        for event in session.exec(select(AnswerEvent).order_by(AnswerEvent.revision)):
+            found.setdefault((event.assessment_id, event.question_id), []).append(
+                event.after["level"]
+            )
+    engine.dispose()
+    return found
+
+
+def test_a_hundred_people(app):
+    app.kill()
+    app.database.unlink(missing_ok=True)
+    names = prepare(app.folder)
+    app.start()
+    told: dict = {}
+    outcomes = asyncio.run(crowd(app.url, names, told, SECONDS))
+    failures = [o for o in outcomes if isinstance(o, BaseException)]
+    assert failures == []
+    assert sum(outcomes) > 5 * PEOPLE
+    assert app.errors() == ""
+    assert changes(app) == told
+
+
+def test_the_power_goes_while_a_hundred_click(app):
+    app.kill()
+    app.database.unlink(missing_ok=True)
+    names = prepare(app.folder)
+    app.start()
+    told: dict = {}
+
+    async def act() -> list:
+        people = asyncio.create_task(crowd(app.url, names, told, 3600))
+        await asyncio.sleep(20)
+        app.kill()
+        return await people
+
+    asyncio.run(act())
+    assert len(told) > PEOPLE
+    app.start()
+    history = changes(app)
+    for key, levels in told.items():
+        kept = history[key]
+        # One more may be stored: a click whose acknowledgement the power took.
+        assert kept[: len(levels)] == levels, key
+        assert len(kept) <= len(levels) + 1, key
+    again: dict = {}
+    outcomes = asyncio.run(crowd(app.url, names[:20], again, 10))
+    assert [o for o in outcomes if isinstance(o, BaseException)] == []
+    assert all(changes(app)[key][-len(levels) :] == levels for key, levels in again.items())
