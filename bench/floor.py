@@ -10,17 +10,15 @@ from pathlib import Path
 
 import streamlit as st
 
+# What the app has imported when it is ready for its first visitor.
 PACKAGES = (
     "alembic",
     "altair",
     "babel.dates",
     "babel.numbers",
     "pandas",
-    "psycopg",
     "pydantic_settings",
     "sqlmodel",
-    "typer",
-    "typst",
     "yaml",
 )
 

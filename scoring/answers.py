@@ -53,10 +53,13 @@ def is_not_applicable(answers: Answers, question_id: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many of the asked questions have any answer (vet ej and ej aktuellt included)."""
+    """How many of the asked questions have any answer (vet ej and ej aktuellt included), and how
+    many of those a level.
+    """
 
     answered: int
     asked: int
+    with_level: int
 
     @property
     def complete(self) -> bool:
@@ -66,7 +69,11 @@ class Progress:
 
 def progress(questions: tuple[Question, ...], answers: Answers) -> Progress:
     """Count the answered among some questions."""
-    return Progress(sum(question.id in answers for question in questions), len(questions))
+    return Progress(
+        answered=sum(question.id in answers for question in questions),
+        asked=len(questions),
+        with_level=sum(level_of(answers, question.id) is not None for question in questions),
+    )
 
 
 def next_unanswered(

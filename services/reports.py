@@ -106,7 +106,7 @@ def build(
         digest=questionnaire.digest,
         changed_at=assessment.changed_at,
         changed_text=date_and_clock(assessment.changed_at),
-        progress=f"{result.progress.answered} av {result.progress.asked} frågor besvarade",
+        progress=words.progress(result.progress),
         summary=tuple(text for text in (words.summary(questionnaire, profile), warning) if text),
         overall=words.overall(profile),
         mean=profile.overall.mean,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from questionnaires.model import Mode, Question, Questionnaire, Scale
-from scoring.answers import EvidenceStatus, Kind
+from scoring.answers import EvidenceStatus, Kind, Progress
 from scoring.goals import GoalResult, WhyNoLevel
 from scoring.matrix import Cell
 from scoring.profile import Profile
@@ -42,6 +42,12 @@ _WHY_IN_FULL: dict[WhyNoLevel, str] = {
     "too_few_answers": "Minst 60 procent av frågorna behöver ett svar med nivå.",
     "key_question_unanswered": "En nyckelfråga saknar svar med nivå. Vet ej ger ingen nivå.",
 }
+
+
+def progress(found: Progress) -> str:
+    """How much is answered, and how much of that has a level where the two differ."""
+    text = f"{found.answered} av {found.asked} frågor besvarade"
+    return text if found.with_level == found.answered else f"{text}, {found.with_level} med nivå"
 
 
 def level_name(scale: Scale, level: int | None) -> str:
