@@ -45,10 +45,10 @@ OTHERS = {
         "arbetsvillkor": 4,
         "maltider": 1,
         "aldreomsorg": 0,
-        "bostad": 1,
-        "framkomlighet": 1,
+        "bostad": 0,
+        "framkomlighet": 0,
     },
-    "haninge-2025": {"god-kvalitet": 7, "attraktiv-affarsmassig": 13, "robusta-hallbara": 15},
+    "haninge-2025": {"god-kvalitet": 6, "attraktiv-affarsmassig": 13, "robusta-hallbara": 14},
     "trendens-forutsattningar": {
         "tydlig-malsattning": 9,
         "organisatoriska-forutsattningar": 12,
