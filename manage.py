@@ -53,7 +53,9 @@ def serve(
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            _fail(f"Port {port} används redan. Är Riktmärket redan i gång? Annars: --port 8502")
+            _fail(
+                f"Port {port} används redan. Är Riktmärket redan i gång? Annars: serve --port 8502"
+            )
     typer.echo(f"Riktmärket startar. Öppna http://127.0.0.1:{port} i webbläsaren.")
     typer.echo("Avsluta med Ctrl+C.")
     uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", access_log=False)
@@ -184,14 +186,23 @@ def restore(
     yes: Annotated[bool, typer.Option("--yes", help="Fråga inte.")] = False,
 ) -> None:
     """Ersätt installationens data med en säkerhetskopia. Det som ersätts sparas bredvid."""
-    if not yes and not typer.confirm("Alla nuvarande svar ersätts av kopians. Fortsätta?"):
+    if not yes and not typer.confirm(
+        "Alla nuvarande svar ersätts av kopians. Fortsätta? y = ja, n = nej"
+    ):
         _fail("Avbrutet. Inget är ändrat.")
     try:
         count = storage.restore(source)
     except FileNotFoundError:
         _fail(f"{source} finns inte.")
     except StorageProblem as problem:
-        _fail(str(problem), "Inget är ändrat.")
+        # What is damaged or newer is the copy: the data it would replace may be either.
+        about_copy = {
+            "damaged": f"{source} är skadad, eller ingen säkerhetskopia från Riktmärket. "
+            "Välj en annan kopia.",
+            "newer": f"{source} är gjord av en nyare version av Riktmärket. "
+            "Uppdatera programmet först.",
+        }
+        _fail(about_copy.get(problem.kind, str(problem)), "Inget är ändrat.")
     typer.echo(f"{count} rader återställda från {source}.")
 
 

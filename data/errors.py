@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from typing import Literal
 
@@ -22,12 +23,13 @@ _WORDS: dict[Kind, tuple[str, str]] = {
         "Frigör utrymme och försök igen.",
     ),
     "busy": (
-        "Databasen är upptagen av ett annat program.",
-        "Vänta en stund och försök igen. Stäng andra program som har databasfilen öppen.",
+        "Databasen är upptagen.",
+        "Vänta en stund och försök igen. Stäng andra program som har databasen öppen.",
     ),
     "damaged": (
         "Databasfilen går inte att läsa. Den är skadad eller är ingen databas.",
-        "Låt filen ligga kvar och återställ en säkerhetskopia: python manage.py restore FIL.",
+        "Låt filen ligga kvar och återställ en säkerhetskopia: .venv/bin/python manage.py "
+        "restore FIL (i Windows .venv\\Scripts\\python manage.py restore FIL).",
     ),
     "unopenable": (
         "Databasfilen går inte att öppna.",
@@ -47,9 +49,12 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     ),
     "unknown": (
         "Databasen gav ett fel som programmet inte känner igen.",
-        "Försök igen. Hjälper det inte finns felet i programmets logg.",
+        "Försök igen. Hjälper det inte står felet i fönstret där programmet startades.",
     ),
 }
+
+
+log = logging.getLogger(__name__)
 
 
 class StorageProblem(Exception):
@@ -63,17 +68,20 @@ class StorageProblem(Exception):
 
 
 def storage_problem(error: Exception) -> StorageProblem:
-    """Tell what a database error means."""
+    """Tell what a database error means, and log what the database said."""
     if isinstance(error, StorageProblem):
         return error
-    if isinstance(error, PoolTimeout):
-        return StorageProblem("busy", str(error))
+    # Not the whole error: it repeats the statement with what people have typed.
     original = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(original, sqlite3.Error):
-        return StorageProblem(_sqlite_kind(original), str(original))
-    if isinstance(error, OperationalError | InterfaceError):
-        return StorageProblem(_postgres_kind(original), str(original))
-    return StorageProblem("unknown", str(error))
+    kind: Kind = "unknown"
+    if isinstance(error, PoolTimeout):
+        kind = "busy"
+    elif isinstance(original, sqlite3.Error):
+        kind = _sqlite_kind(original)
+    elif isinstance(error, OperationalError | InterfaceError):
+        kind = _postgres_kind(original)
+    log.warning("storage: %s: %s: %s", kind, type(original).__name__, original)
+    return StorageProblem(kind, str(original))
 
 
 def _sqlite_kind(error: BaseException) -> Kind:

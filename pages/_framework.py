@@ -22,7 +22,7 @@ def choose_framework(questionnaire: Questionnaire) -> str:
         # An address that someone followed goes before what this tab showed last.
         st.session_state[WIDGET] = named
     chosen: str = st.selectbox(
-        "Läs svaren genom",
+        "Måluppsättning",
         ids,
         format_func=lambda name: questionnaire.framework(name).name,
         filter_mode=None,

@@ -20,6 +20,7 @@ from wording.results import MODE_NAMES
 
 GOAL = "mal"
 JUMP = "jump-to"
+CHOOSE = "Välj den högsta nivå där allt stämmer."
 
 
 def page() -> None:
@@ -129,10 +130,10 @@ def _mode_switch(view: AssessmentView) -> None:
             f"Det här är snabbkollen. Svaren följer med om ni går vidare till alla {total} frågor."
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(text)
+            st.caption(f"{CHOOSE} {text}")
             st.button("Gå vidare till alla frågor", on_click=_set_mode, args=(view.id, "standard"))
     else:
-        st.caption(f"{MODE_NAMES[view.mode]}. Välj den högsta nivå där allt stämmer.")
+        st.caption(f"{MODE_NAMES[view.mode]}. {CHOOSE}")
 
 
 def _set_mode(assessment_id: str, mode: str) -> None:

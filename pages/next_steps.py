@@ -30,10 +30,13 @@ def page() -> None:
         "Nästa steg",
         place="nasta-steg",
         eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
-        lead="Stegen står i den ordning de ger mest för insatsen.",
+        lead="Stegen som ger mest för insatsen står först.",
     )
     if not view.responses:
-        st.write("Här står förslag på nästa steg när ni har svarat på de första frågorna.")
+        st.write(
+            "Ett mål får steg när det har en nivå. Det har det när tillräckligt många av målets "
+            "frågor, och alla nyckelfrågor, har ett svar med nivå."
+        )
         if st.button("Börja svara", type="primary"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
@@ -49,8 +52,8 @@ def _targets(found: NextSteps) -> None:
     questionnaire = found.result.assessment.questionnaire
     with st.expander("Ambition: vilken nivå siktar ni på?"):
         st.write(
-            "Varje mål siktar på en nivå över dagens tills ni väljer något annat. Högsta nivån "
-            "behöver inte vara målet."
+            "När alla målets frågor är besvarade är ambitionen en nivå över den ni står på. Den "
+            "ligger kvar tills ni väljer en annan. Högsta nivån behöver inte vara målet."
         )
         for goal in found.result.framework.goals:
             level = found.targets.levels.get(goal.id)
@@ -122,7 +125,7 @@ def _steps(found: NextSteps) -> None:
         return
     chosen = _filter(found, steps)
     if not chosen:
-        st.write("Inga steg passar urvalet.")
+        st.write("Inga steg passar urvalet. Välj Alla mål och Alla för att se alla.")
         return
     framework = found.result.framework
     names = {goal.id: goal.short for goal in framework.goals}

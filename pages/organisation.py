@@ -18,7 +18,7 @@ def page() -> None:
     shell.heading(
         "Organisation",
         place="organisation",
-        lead="Uppgifterna står på rapporten. Typen avgör vilka ord frågorna använder.",
+        lead="Uppgifterna står på rapporten. Typen avgör vad ledningen betyder i frågorna.",
     )
     kind = _select("Typ av organisation", TYPES, own.type if own else None, "type")
     with st.form("organisation", border=False):

@@ -11,14 +11,14 @@ from services.reports import File
 from services.views import AssessmentView
 from ui import session, shell
 from ui.html import esc, note
-from wording.numbers import date_and_clock
+from wording.numbers import count, date_and_clock
 
 CONTENTS = (
     ("Sammanfattning", "Profilen på en sida, med de fem steg som ger mest."),
-    ("Ett mål i taget", "Nivå, vad som håller tillbaka och stegen som flyttar målet."),
+    ("Ett mål i taget", "Nivå, vad som håller tillbaka och stegen som höjer nivån."),
     ("Frågor och svar", "Varje svar med kommentar och belägg, ordagrant."),
     ("Nästa steg", "Alla steg i ordning, med vad nästa nivå innebär."),
-    ("Metod och källor", "Hur allt är räknat, och var ni kan läsa mer."),
+    ("Så är det räknat, och källor", "Reglerna bakom varje siffra, och var ni kan läsa mer."),
 )
 
 
@@ -47,8 +47,8 @@ def page() -> None:
     if left:
         st.html(
             note(
-                f"{left} av {result.progress.asked} frågor är inte besvarade. Det står i rapporten, "
-                "bredvid varje resultat som det gäller."
+                f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}. Det står i "
+                "rapporten, bredvid varje resultat som det gäller."
             )
         )
     _downloads(view, framework_id)

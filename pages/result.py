@@ -15,7 +15,7 @@ from services.targets import Targets
 from ui import heatmap, profile, radar, session, shell
 from ui.html import esc, level_chip, note
 from ui.results import holding_back_html, questions_table
-from wording.numbers import date_and_clock, index_text
+from wording.numbers import count, date_and_clock, index_text
 from wording.remarks import goal_remarks
 from wording.results import (
     MODE_NAMES,
@@ -41,7 +41,10 @@ def page() -> None:
         eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
     )
     if not view.responses:
-        st.write("Här visas nivåer när ni har svarat på de första frågorna.")
+        st.write(
+            "Ett mål får en nivå när tillräckligt många av målets frågor, och alla nyckelfrågor, "
+            "har ett svar med nivå."
+        )
         if st.button("Börja svara", type="primary"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
@@ -102,7 +105,7 @@ def _profile(result: ResultView, aims: Targets) -> None:
         )
     left = result.progress.asked - result.progress.answered
     if left and found.mode != "quick":
-        st.html(note(f"{left} av {result.progress.asked} frågor är inte besvarade än."))
+        st.html(note(f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}."))
     st.header("Profil", anchor=False)
     st.write(f"{summary(questionnaire, found)} {overall(found)}")
     if warning := weak_steering(questionnaire, found):
@@ -122,7 +125,7 @@ def _profile(result: ResultView, aims: Targets) -> None:
 def _holding_back(result: ResultView) -> None:
     questionnaire = result.assessment.questionnaire
     answers = result.assessment.responses
-    st.header("Vad som håller varje mål tillbaka", anchor=False)
+    st.header("Vad som håller nivån tillbaka", anchor=False)
     for goal, found in zip(result.framework.goals, result.profile.goals, strict=True):
         said = goal_remarks(goal, found, questionnaire, result.few)
         chip = level_chip(

@@ -32,8 +32,8 @@ def page() -> None:
             place="start",
             lead=(
                 f"Svara på {len(questionnaire.questions)} frågor. Ni ser er nivå mot de {spelled(goals)} "
-                "nationella inriktningsmålen, vad som håller varje mål tillbaka och vad ni kan göra "
-                "härnäst. Varje svar sparas direkt."
+                f"målen i {questionnaire.base.name}, vad som håller varje mål tillbaka och vad ni kan "
+                "göra härnäst. Varje svar sparas direkt."
             ),
         )
         if found:
@@ -177,13 +177,18 @@ def _how_it_works(questionnaire: Questionnaire) -> None:
         '<dl class="rm-facts">'
         f"<dt>Tid</dt><dd>Snabbkollen tar ungefär {quick} minuter, hela formuläret {whole}. Ni kan "
         "sluta när som helst och fortsätta en annan dag.</dd>"
-        "<dt>Vem ser vad</dt><dd>Svaren ligger på den här datorn. Ingen annan ser dem, och inget "
-        "skickas härifrån.</dd>"
+        f"<dt>Vem ser vad</dt><dd>{_where()}</dd>"
         "<dt>Fri text</dt><dd>Det ni skriver kan bli en allmän handling. Skriv inga leverantörsnamn, "
         "pågående upphandlingar eller säkerhetskänsliga uppgifter.</dd>"
         f"<dt>Underlag</dt><dd>{esc(questionnaire.base.name)}, version "
         f"{esc(questionnaire.version)} av frågeformuläret.</dd></dl>"
     )
+
+
+def _where() -> str:
+    if storage.on_this_computer():
+        return "Svaren ligger på den här datorn. Ingen annan ser dem, och inget skickas härifrån."
+    return "Svaren ligger i installationens databas. Den som driver databasen kan nå dem."
 
 
 def _bin(binned: list[AssessmentSummary]) -> None:

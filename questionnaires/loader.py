@@ -102,7 +102,9 @@ def load_questionnaire(path: Path, library: Library) -> Questionnaire:
         # A part is a neighbour of its set: an uploaded file must not reach around the disk.
         target = (path.parent / part).resolve()
         if not target.is_relative_to(path.parent.resolve()):
-            errors.append(document.error(("parts", i), "Delen måste ligga under setets mapp."))
+            errors.append(
+                document.error(("parts", i), "Delen måste ligga under frågeformulärets mapp.")
+            )
             continue
         try:
             questions += _read_part(target, part)

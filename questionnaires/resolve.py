@@ -102,10 +102,10 @@ class _Work:
                 self._fault(framework, ("source",), f"Källan ”{source}” finns inte.")
         kinds = {f.item.id: f.item.kind for f in chosen}
         if self.file.base_framework not in kinds:
-            what = f"”{self.file.base_framework}” är inte en av setets måluppsättningar."
+            what = f"”{self.file.base_framework}” är inte en av frågeformulärets måluppsättningar."
             self._fault(self.placed, ("base_framework",), what)
         if self.file.preconditions and kinds.get(self.file.preconditions) != "preconditions":
-            what = f"”{self.file.preconditions}” är inte en uppsättning förutsättningar i setet."
+            what = f"”{self.file.preconditions}” är inte en uppsättning förutsättningar i frågeformuläret."
             self._fault(self.placed, ("preconditions",), what)
         return chosen
 
@@ -155,7 +155,9 @@ class _Work:
         terms = {term.id for term in self.file.terms}
         for i, name in enumerate(item.terms):
             if name not in terms:
-                self._fault(question, ("terms", i), f"Begreppet ”{name}” finns inte i setet.")
+                self._fault(
+                    question, ("terms", i), f"Begreppet ”{name}” finns inte i frågeformuläret."
+                )
         for i, name in enumerate(item.law):
             if name not in self.law:
                 self._fault(question, ("law", i), f"Lagrummet ”{name}” finns inte.")
@@ -173,7 +175,7 @@ class _Work:
                 self._fault(placed, ("goals", i, "id"), f"Målet ”{goal.id}” finns redan.")
             for name in goal.questions:
                 if name not in known:
-                    what = f"Frågan ”{name}” finns inte i setet {self.file.id}."
+                    what = f"Frågan ”{name}” finns inte i frågeformuläret {self.file.id}."
                     self._fault(placed, ("goals", i, "questions", name), what, key=True)
         fields = file.model_dump(exclude={"goals"})
         return Framework(**fields, goals=tuple(self._goal(file.id, goal) for goal in file.goals))

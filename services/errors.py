@@ -39,4 +39,7 @@ class Stale(Refused):
 
     def __init__(self, current: AnswerView) -> None:
         self.current = current
-        super().__init__("Svaret har ändrats på ett annat ställe. Ingenting är överskrivet.")
+        super().__init__(
+            "Svaret har ändrats på ett annat ställe. Ingenting är överskrivet. "
+            "Ladda om sidan för att se det."
+        )

@@ -22,6 +22,7 @@ __all__ = [
     "backup",
     "database",
     "migrate",
+    "on_this_computer",
     "reading",
     "ready",
     "restore",
@@ -41,6 +42,11 @@ def database() -> Database:
         if _opened is None:
             _opened = Database(settings().url)
         return _opened
+
+
+def on_this_computer() -> bool:
+    """Whether everything is kept in a file here, and in no database elsewhere."""
+    return database().is_sqlite
 
 
 def reading() -> AbstractContextManager[Session]:

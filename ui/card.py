@@ -100,9 +100,9 @@ def question_html(
     )
     if question.not_applicable:
         terms += f"<h4>Ej aktuellt</h4><p>{esc(question.not_applicable)}</p>"
-    cumulative = "<p>En nivå gäller när allt upp till och med den stämmer.</p>"
+    cumulative = "<p>Välj den högsta nivå där allt stämmer, även i nivåerna under.</p>"
     law = "".join(
-        f"<h4>{esc(item.name)}</h4><p>{esc(item.says)} (Så löd lagen {esc(item.as_of)}.)</p>"
+        f"<h4>{esc(item.name)}</h4><p>{esc(item.says)} (I korthet, läget {esc(item.as_of)}.)</p>"
         for item in questionnaire.law
         if item.id in question.law
     )

@@ -67,7 +67,7 @@ def profile_table(
     return table(
         ("Mål", "Nivå", "Möjliga nivåer", "Index", "Spann", "Svarstäckning", "Ambition"),
         rows,
-        caption=f"Resultat genom {framework.name}",
+        caption=f"Resultat mot {framework.name}",
         numeric=(3, 4),
     )
 

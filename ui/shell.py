@@ -41,7 +41,7 @@ BUILT_IN = {
     "Select all": "Markera alla",
     "Upload": "Ladda upp",
     "Browse files": "Välj fil",
-    "Press Enter to apply": "Enter sparar",
+    "Press Enter to apply": "Enter bekräftar",
     "Press Enter to submit form": "Enter skickar",
     "Press Ctrl+Enter to apply": "Ctrl+Enter sparar",
     "Page not found": "Sidan finns inte",
@@ -99,5 +99,5 @@ def footer() -> None:
     with st.container(key="footer"):
         st.html(
             '<p class="rm-muted">Riktmärket är fri programvara under licensen EUPL-1.2. '
-            "Inget på sidan hämtas från eller skickas till någon annan dator.</p>"
+            "Inget på sidan hämtas från någon annan webbplats.</p>"
         )

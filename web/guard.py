@@ -17,8 +17,8 @@ color:#14231f}</style>
 </head><body><main><h1>Riktmärket visas inte här</h1>
 <p>Installationen har ingen inloggning. Då svarar den bara i en webbläsare på samma dator, så att
 ingen annan kan läsa eller ändra svaren.</p>
-<p>Öppna <strong>http://127.0.0.1:8501</strong> på datorn där programmet körs. Ska flera kunna
-använda installationen behöver den inloggning.</p></main></body></html>
+<p>Öppna adressen som visas där programmet startades, på samma dator. Inloggning för flera finns
+inte än.</p></main></body></html>
 """
 
 

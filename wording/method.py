@@ -32,6 +32,8 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 "peka på, och den gäller när allt upp till och med den stämmer.",
                 "Vet ej och obesvarad räknas på samma sätt: frågan har ingen nivå. De är aldrig den "
                 "lägsta nivån. Ej aktuellt kräver ett skäl och tar bort frågan ur räkningen.",
+                "Lagrummen på korten är kortfattade och gäller LOU. Den som upphandlar enligt LUF eller "
+                "LUK har liknande regler i de lagarna.",
             ),
         ),
         Section(
@@ -40,7 +42,7 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 "Index är medelvärdet av svarens nivåer, omräknat till 0–100. Alla på "
                 f"lägsta nivån ger 0, alla på högsta ger 100. Formeln är 100 · (medelnivån − {low}) "
                 f"/ ({high} − {low}). Frågor och mål kan ha vikter. I det här formuläret väger alla "
-                "frågor lika om inget annat sägs.",
+                "frågor lika.",
                 "Spannet visar vad index kunde ha blivit om alla frågor utan nivå hade svarats "
                 f"{low} respektive {high}. Det visas när det är bredare än noll.",
                 "Svarstäckningen är hur stor del av frågorna som har en nivå. Under "
@@ -53,10 +55,11 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 f"Ett mål står på den högsta nivå som minst {share} av de besvarade frågorna når, "
                 "räknat efter vikt, och som varje nyckelfråga når. Lägsta nivån gäller annars.",
                 "En nyckelfråga utan nivå ger målet ingen nivå alls. Att lämna en svag fråga öppen "
-                "lönar sig alltså inte: då visas också vilka nivåer som är möjliga, till exempel "
-                "2–3. Nyckelfrågor som markerats ej aktuella räknas upp vid resultatet.",
-                "När ett mål har få frågor ligger nivån nära det lägsta svaret. Med fyra frågor får "
-                "ingen släpa, med fem till nio en, med tio till fjorton två.",
+                "lönar sig inte: då visas också vilka nivåer som är möjliga, till exempel 2–3. "
+                "Nyckelfrågor som markerats ej aktuella räknas upp vid resultatet.",
+                "När ett mål har få frågor ligger nivån nära det lägsta svaret. Med högst fyra "
+                "frågor måste alla nå nivån. Med fem till nio får en ligga under, med tio till fjorton "
+                "två.",
             ),
         ),
         Section(
@@ -70,7 +73,7 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
         Section(
             "Belägg",
             (
-                "Ett belägg är angivet, länkat eller kontrollerat av en andra person. Index för "
+                "Ett belägg är angivet, länkat eller kontrollerat av någon annan. Index för "
                 "belagda svar räknas på de länkade och kontrollerade, och visas med hur stor del av "
                 "frågorna det gäller.",
             ),
@@ -100,8 +103,9 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 "antalet nivåer kvar till målets ambition), delat med den sammanlagda insatsen för "
                 "stegen dit. Insatsen är 1 (liten), 2 (medel) eller 3 (stor). Vid lika värde går "
                 "nyckelfrågor först, sedan formulärets ordning.",
-                "Ambitionen är en nivå över dagens tills ni väljer något annat. Frågor utan nivå "
-                "har ingen plats i ordningen. De står först, under ”Ta reda på”.",
+                "Ambitionen är en nivå över den ni står på när alla målets frågor är besvarade. Den "
+                "ligger kvar tills ni väljer en annan. Frågor utan nivå har ingen plats i ordningen. "
+                "De står först, under ”Ta reda på”.",
             ),
         ),
         Section(

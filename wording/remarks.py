@@ -19,8 +19,14 @@ def goal_remarks(
         amount = _AMOUNT.get(len(goal.links), "få frågor")
         said.append(f"Formuläret har {amount} om det här målet. Läs resultatet med försiktighet.")
     elif 0 < len(result.asked) < 5:
-        said.append("Med så få frågor får ingen släpa: nivån blir det lägsta svaret.")
+        said.append("Med så få frågor måste alla nå nivån: den blir det lägsta svaret.")
     if result.key_not_applicable:
         texts = "; ".join(questionnaire.question(name).text for name in result.key_not_applicable)
-        said.append(f"Nyckelfråga markerad som ej aktuell: {texts}")
+        several = len(result.key_not_applicable) > 1
+        marked = (
+            "Nyckelfrågor markerade som ej aktuella"
+            if several
+            else "Nyckelfråga markerad som ej aktuell"
+        )
+        said.append(f"{marked}: {texts}")
     return said

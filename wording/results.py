@@ -22,7 +22,7 @@ EVIDENCE_NAMES: dict[EvidenceStatus, str] = {
     "none": "Inget belägg",
     "stated": "Angivet",
     "linked": "Länkat",
-    "checked": "Kontrollerat av en andra person",
+    "checked": "Kontrollerat av någon annan",
 }
 
 EFFORT_NAMES = {1: "Liten", 2: "Medel", 3: "Stor"}
@@ -150,7 +150,7 @@ def summary(questionnaire: Questionnaire, profile: Profile) -> str:
     with_level = [(goal.goal, goal.level) for goal in profile.goals if goal.level is not None]
     total = len(profile.goals)
     if not with_level:
-        return f"Inget av {spelled(total)} mål har någon nivå än."
+        return f"Inget av de {spelled(total)} målen har någon nivå än."
     low = min(level for _, level in with_level)
     high = max(level for _, level in with_level)
     intro = (
@@ -159,7 +159,8 @@ def summary(questionnaire: Questionnaire, profile: Profile) -> str:
         else f"{_neuter(len(with_level))} av {spelled(total)} mål har en nivå."
     )
     if low == high:
-        return f"{intro} Alla står på nivå {low}."
+        those = "Alla" if len(with_level) == total else "De" if len(with_level) > 1 else "Det"
+        return f"{intro} {those} står på nivå {low}."
     highest = _list(names[goal] for goal, level in with_level if level == high)
     lowest = _list(names[goal] for goal, level in with_level if level == low)
     return f"{intro} Högst står {highest} (nivå {high}). Lägst står {lowest} (nivå {low})."

@@ -155,7 +155,7 @@ def test_two_tabs_write_the_same_comment_field(app, new_page):
     expect(panel).to_contain_text("Texten ändrades på ett annat ställe")
     expect(panel.locator("pre")).to_have_text("Första flikens text")
     assert comments(app) == ["Första flikens text"]
-    panel.get_by_role("button", name="Behåll min text").click()
+    panel.get_by_role("button", name="Behåll texten här").click()
     expect(state(two, Q, "comment")).to_contain_text("Sparat")
     assert comments(app) == ["Andra flikens text"]
 

@@ -85,7 +85,11 @@ def broken(change):
         (lambda d: d["questions"][0].update(revision=0), "a › revision", "minst 1"),
         (lambda d: d["questions"][0].update(id="Å b"), "questions", "små bokstäver"),
         (lambda d: d.update(version="1.0"), "version", "tre tal"),
-        (lambda d: d.update(base_framework="andra"), "base_framework", "inte en av setets"),
+        (
+            lambda d: d.update(base_framework="andra"),
+            "base_framework",
+            "inte en av frågeformulärets",
+        ),
         (
             lambda d: d.update(preconditions="mal"),
             "preconditions",
@@ -132,7 +136,11 @@ def broken(change):
             "goals_without_questions › nr 1",
             "finns inte",
         ),
-        (lambda d: d.update(parts=["../annan.yaml"]), "parts › nr 1", "under setets mapp"),
+        (
+            lambda d: d.update(parts=["../annan.yaml"]),
+            "parts › nr 1",
+            "under frågeformulärets mapp",
+        ),
         (lambda d: d.update(parts=["saknas.yaml"]), "", "går inte att läsa"),
     ],
 )

@@ -100,7 +100,7 @@ class Field {
     this.check.checked = data.checked;
     this.check.addEventListener('change', () => this.send());
     this.checkRow = make('label', { class: 'check' }, this.check,
-      make('span', { text: 'En andra person har kontrollerat belägget' }));
+      make('span', { text: 'Någon annan har kontrollerat belägget' }));
     this.checkRow.hidden = !data.evidence;
     return this.checkRow;
   }
@@ -125,7 +125,7 @@ class Field {
   send() {
     if (this.sent && Date.now() - this.sent.at < PATIENCE) { this.later(400); return; }
     if (!this.card.reachable()) {
-      this.say('Ingen kontakt med servern. Texten ligger kvar i webbläsaren och sparas när den svarar.', true);
+      this.say('Ingen kontakt med servern. Texten ligger kvar i webbläsaren och sparas när servern svarar.', true);
       this.later(500);
       return;
     }
@@ -177,7 +177,7 @@ class Field {
     if (this.checkRow) this.checkRow.hidden = !this.area.value.trim();
   }
 
-  saved(data) { return this.area.value.trim() ? data.saved : 'Tomt, sparat'; }
+  saved(data) { return this.area.value.trim() ? data.saved : 'Sparat, tomt'; }
 
   showConflict(refusal) {
     this.say('');
@@ -185,7 +185,7 @@ class Field {
       make('p', { text: `Texten ändrades på ett annat ställe ${refusal.when}. Så står den där:` }),
       make('pre', { text: refusal.theirs || '(tom)', dir: 'auto', tabindex: '0' }),
       make('div', { class: 'row' },
-        make('button', { type: 'button', text: 'Behåll min text', onclick: () => {
+        make('button', { type: 'button', text: 'Behåll texten här', onclick: () => {
           this.base = refusal.revision; this.conflict.hidden = true; this.send(); this.area.focus();
         } }),
         make('button', { type: 'button', text: 'Ta den andra texten', onclick: () => {
