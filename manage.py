@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
+import click
 import typer
 
 from questionnaires.errors import ContentProblem
@@ -41,7 +42,9 @@ def _fail(*lines: str) -> NoReturn:
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(help="Porten som webbläsaren når appen på.")] = 8501,
+    port: Annotated[
+        int, typer.Option(help="Porten som webbläsaren når appen på.", min=1, max=65535)
+    ] = 8501,
 ) -> None:
     """Starta Riktmärket på den här datorn."""
     import socket
@@ -150,7 +153,9 @@ def report(
         storage.ready()
         with storage.reading() as session:
             made = reports.make(session, LOCAL, assessment, report_format.value, framework)
-        out.write_bytes(made.content)
+        draft = out.with_name(f".{out.name}.del")
+        draft.write_bytes(made.content)
+        draft.replace(out)
     except (StorageProblem, Refused) as problem:
         _fail(str(problem))
     except OSError as error:
@@ -206,10 +211,35 @@ def restore(
     typer.echo(f"{count} rader återställda från {source}.")
 
 
+def _in_swedish(problem: click.ClickException) -> str:
+    command = ""
+    if isinstance(problem, click.UsageError) and problem.ctx is not None:
+        command = problem.ctx.command_path
+    more = f"Se {command or 'manage.py'} --help."
+    match problem:
+        case click.NoSuchOption():
+            return f"{problem.option_name} finns inte. {more}"
+        case click.MissingParameter():
+            name = problem.param.opts[0] if problem.param else ""
+            return f"{name} saknas. {more}"
+        case click.BadParameter():
+            name = problem.param.opts[0] if problem.param else ""
+            return f"Värdet för {name} går inte att använda. {more}"
+        case _:
+            return f"Kommandot går inte att förstå. {more}"
+
+
 def main() -> None:
     """Run the command line; content that cannot be loaded is told without a traceback."""
     try:
-        app()
+        # What a command exits with comes back as a number.
+        sys.exit(app(standalone_mode=False) or 0)
+    except click.exceptions.Abort:
+        typer.echo("Avbrutet.", err=True)
+        sys.exit(1)
+    except click.ClickException as problem:
+        typer.echo(_in_swedish(problem), err=True)
+        sys.exit(1)
     except ContentProblem as problem:
         for error in problem.errors:
             typer.echo(str(error), err=True)

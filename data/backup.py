@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import URL, func, insert, select, text
 from sqlalchemy.engine import Connection
 
 from data import tables  # noqa: F401  the tables register themselves
@@ -43,6 +43,8 @@ def backup(database: Database, target: Path) -> int:
             draft.replace(target)
     except STORAGE_ERRORS as error:
         raise storage_problem(error) from error
+    except OSError as error:
+        raise StorageProblem("folder", f"{target}: {error.strerror}") from error
     return count
 
 
@@ -59,7 +61,7 @@ def restore(database: Database, source: Path) -> int:
         check(source)
         with _new_file_beside(database.path or Path(tempfile.gettempdir()) / "restore") as draft:
             copy_sqlite(source, draft)
-            prepared = Database(f"sqlite:///{draft}")
+            prepared = Database(URL.create("sqlite", database=str(draft)))
             migrate(prepared)
             prepared.close()
             count = check(draft)
@@ -72,6 +74,8 @@ def restore(database: Database, source: Path) -> int:
                 _import(draft, database)
     except STORAGE_ERRORS as error:
         raise storage_problem(error) from error
+    except OSError as error:
+        raise StorageProblem("folder", str(error)) from error
     return count
 
 
@@ -81,7 +85,7 @@ def check(path: Path) -> int:
     Raises StorageProblem (damaged, newer).
     """
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(_reader(path)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise StorageProblem("damaged", str(path))
             names = {
@@ -106,7 +110,7 @@ def check(path: Path) -> int:
 def copy_sqlite(source: Path, target: Path) -> None:
     """Copy a SQLite database while it may be in use, by SQLite's own online backup."""
     with (
-        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as reader,
+        closing(_reader(source)) as reader,
         closing(sqlite3.connect(target)) as writer,
     ):
         reader.backup(writer)
@@ -114,9 +118,17 @@ def copy_sqlite(source: Path, target: Path) -> None:
         writer.execute("PRAGMA journal_mode = DELETE")
 
 
-def before_migration(path: Path) -> Path:
-    """Where a database is copied to before its tables are changed."""
-    return _stamped(path, "before-migration")
+def _reader(path: Path) -> sqlite3.Connection:
+    # As an address, so that signs with a meaning of their own in one (#, ?, %) stay in the name.
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def keep_before_migration(path: Path) -> None:
+    """Copy a database beside itself before its tables are changed. Raises StorageProblem."""
+    try:
+        copy_sqlite(path, _stamped(path, "before-migration"))
+    except sqlite3.Error as error:
+        raise storage_problem(error) from error
 
 
 def _stamped(path: Path, why: str) -> Path:
@@ -127,7 +139,7 @@ def _stamped(path: Path, why: str) -> Path:
 def _is_database(path: Path) -> bool:
     # What is being restored over may be the very damage that made the restore necessary.
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(_reader(path)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.Error:
         return False
@@ -153,7 +165,7 @@ def _replace_sqlite(source: Path, database: Database) -> None:
 
 
 def _export(database: Database, draft: Path) -> None:
-    target = Database(f"sqlite:///{draft}")
+    target = Database(URL.create("sqlite", database=str(draft)))
     migrate(target)
     with (
         database.engine.connect().execution_options(
@@ -167,7 +179,7 @@ def _export(database: Database, draft: Path) -> None:
 
 
 def _import(source: Path, database: Database) -> None:
-    opened = Database(f"sqlite:///{source}")
+    opened = Database(URL.create("sqlite", database=str(source)))
     with opened.read() as reader, database.write() as session:
         writer = session.connection()
         for table in reversed(metadata.sorted_tables):

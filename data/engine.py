@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import URL, Engine, event
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlmodel import Session, create_engine
 
 from data.errors import STORAGE_ERRORS, StorageProblem, storage_problem
@@ -23,15 +24,21 @@ STATEMENT_SECONDS = 30
 class Database:
     """A database and how to open sessions on it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """Make the engine. Nothing is opened yet, but SQLite's folder is made.
 
-        Raises StorageProblem: the folder cannot be made.
+        Raises StorageProblem: the address is wrong or the folder cannot be made.
         """
-        self.url = make_url(url)
-        self.is_sqlite = self.url.get_backend_name() == "sqlite"
         try:
+            self.url = make_url(url)
+            backend = self.url.get_backend_name()
+            self.is_sqlite = backend == "sqlite"
+            if backend not in ("sqlite", "postgresql") or (self.is_sqlite and not self.path):
+                raise StorageProblem("address", backend)
             self.engine = self._sqlite() if self.is_sqlite else self._postgres()
+        except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+            # Without its text: it may repeat the password.
+            raise StorageProblem("address", type(error).__name__) from error
         except OSError as error:
             raise StorageProblem("unopenable", str(error)) from error
         self._writing = self.engine.execution_options(riktmarket_write=True)

@@ -10,7 +10,17 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 Kind = Literal[
-    "read_only", "full", "busy", "damaged", "unopenable", "disk", "unreachable", "newer", "unknown"
+    "read_only",
+    "full",
+    "busy",
+    "damaged",
+    "unopenable",
+    "folder",
+    "address",
+    "disk",
+    "unreachable",
+    "newer",
+    "unknown",
 ]
 
 _WORDS: dict[Kind, tuple[str, str]] = {
@@ -34,6 +44,14 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "unopenable": (
         "Databasfilen går inte att öppna.",
         "Kontrollera att mappen finns och att programmet får läsa och skriva i den.",
+    ),
+    "folder": (
+        "Filen går inte att skapa där.",
+        "Kontrollera att mappen finns och att programmet får skriva i den.",
+    ),
+    "address": (
+        "DATABASE_URL går inte att förstå.",
+        "Skriv postgresql+psycopg://namn:lösenord@värd/databas, eller ta bort den för SQLite.",
     ),
     "disk": (
         "Disken gav ett fel när databasen användes.",

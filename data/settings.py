@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,9 +21,11 @@ class Settings(BaseSettings):
     riktmarket_var: Path = ROOT / "var"
 
     @property
-    def url(self) -> str:
+    def url(self) -> str | URL:
         """The database's URL; SQLite in ``var/riktmarket.db`` unless something else is said."""
-        return self.database_url or f"sqlite:///{self.riktmarket_var / 'riktmarket.db'}"
+        # Made of its parts: a folder's name may hold signs that mean something in a URL.
+        file = self.riktmarket_var / "riktmarket.db"
+        return self.database_url or URL.create("sqlite", database=str(file))
 
 
 @cache

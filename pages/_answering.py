@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from pages import _current
-from services import answers, storage
+from services import answers, assessments, storage
 from services.answers import Choice
 from services.errors import Refused, Stale
 from services.storage import StorageProblem
@@ -45,6 +45,7 @@ class Tab:
     def chosen(self, question_id: str) -> None:
         """An option was clicked."""
         self.undrawn.add(question_id)
+        self.cards[question_id].notice = ""
         code = st.session_state[radio_key(self.view.id, question_id)]
         if code is not None:
             self._choose(question_id, code, self.cards[question_id].answer.revision)
@@ -58,6 +59,10 @@ class Tab:
         state = self.cards[question_id]
         state.touched = True
         state.answered, state.refused = sent["seq"], None
+        if sent["part"] == "reason" and not _awaits_reason(state):
+            # Written for a choice that was changed again before the text arrived.
+            return
+        before = card.code_of(state.answer)
         try:
             saved = self._write(question_id, sent)
         except Stale as stale:
@@ -75,6 +80,11 @@ class Tab:
                 _took(state, saved)
             # A choice that waits for the person still waits; the text was another part.
             state.answer = saved
+            if state.mine is None:
+                now = card.code_of(saved)
+                if sent["part"] != "reason" and now != before:
+                    state.notice = card.now_text(saved, self.view.questionnaire.scale)
+                st.session_state[radio_key(self.view.id, question_id)] = now
 
     def acted(self, question_id: str) -> None:
         """A button of the card's lower part was pressed."""
@@ -83,16 +93,16 @@ class Tab:
             return
         self.undrawn.add(question_id)
         state, what = self.cards[question_id], sent["what"]
+        state.notice = ""
         if what == "undo":
             self._undo(question_id)
         elif what == "choose" and sent["code"] in card.codes(self.view.questionnaire):
             # A click that the server never got, kept by the browser and sent again.
             self._choose(question_id, sent["code"], sent["base"])
         elif what == "theirs" and state.theirs is not None:
-            state.answer = state.theirs
-            state.mine, state.theirs = None, None
+            self._take_theirs(question_id)
         elif what in ("mine", "retry") and state.mine is not None:
-            self._store(question_id, state.mine, (state.theirs or state.answer).revision)
+            self._store(question_id, state.mine, state.base)
         shown = state.mine or card.code_of(state.answer)
         st.session_state[radio_key(self.view.id, question_id)] = shown
 
@@ -101,7 +111,7 @@ class Tab:
         state.problem, state.theirs, state.mine = "", None, None
         state.waiting_for_reason = code == card.NOT_APPLICABLE and not state.answer.reason
         if state.waiting_for_reason:
-            state.touched, state.mine = True, code
+            state.touched, state.mine, state.base = True, code, base
             return
         self._store(question_id, code, base)
 
@@ -120,11 +130,22 @@ class Tab:
                     base_revision=base,
                 )
         except Stale as stale:
-            state.mine, state.theirs = code, stale.current
+            state.mine, state.theirs, state.base = code, stale.current, stale.current.revision
         except (StorageProblem, Refused) as problem:
-            state.mine, state.problem = code, f"Inte sparat. {problem}"
+            state.mine, state.base, state.problem = code, base, f"Inte sparat. {problem}"
         else:
             _took(state, saved)
+
+    def _take_theirs(self, question_id: str) -> None:
+        state = self.cards[question_id]
+        try:
+            with storage.reading() as opened:
+                # Read anew: what this tab has written since the collision is there too.
+                found = assessments.read(opened, _current.actor(), self.view.id)
+        except (StorageProblem, Refused) as problem:
+            state.problem = f"Inte hämtat. {problem}"
+        else:
+            _took(state, found.answer(question_id))
 
     def _write(self, question_id: str, sent: dict[str, Any]) -> AnswerView:
         part, text, base = sent["part"], sent["text"], sent["base"]
@@ -146,10 +167,19 @@ class Tab:
                 saved = answers.undo(
                     opened, _current.actor(), self.view.id, question_id, base_revision=base
                 )
+        except Stale as stale:
+            state.answer = stale.current
+            told = card.now_text(stale.current, self.view.questionnaire.scale)
+            state.notice = f"Inte ångrat. {told}"
         except (StorageProblem, Refused) as problem:
             state.problem = f"Inte ångrat. {problem}"
         else:
             _took(state, saved)
+
+
+def _awaits_reason(state: CardState) -> bool:
+    stored = state.answer.kind == card.NOT_APPLICABLE and state.mine is None
+    return state.waiting_for_reason or stored
 
 
 def _choice(code: str, reason: str) -> Choice:

@@ -131,7 +131,10 @@ def _mode_switch(view: AssessmentView) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(f"{CHOOSE} {text}")
-            st.button("Gå vidare till alla frågor", on_click=_set_mode, args=(view.id, "standard"))
+            # Written here and not in a callback: navigation explains a database in trouble.
+            if st.button("Gå vidare till alla frågor"):
+                _set_mode(view.id, "standard")
+                st.rerun()
     else:
         st.caption(f"{MODE_NAMES[view.mode]}. {CHOOSE}")
 

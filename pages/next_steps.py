@@ -16,6 +16,7 @@ from wording.numbers import count, decimal
 from wording.results import EFFORT_NAMES, question_title
 
 SHOWN = 10
+INTENT = "intended-target"
 
 
 def page() -> None:
@@ -41,6 +42,7 @@ def page() -> None:
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
     framework_id = choose_framework(view.questionnaire)
+    _carry_out(view.id, framework_id)
     with storage.reading() as opened:
         found = next_steps.read(opened, _current.actor(), view.id, framework_id)
     _targets(found)
@@ -68,13 +70,26 @@ def _targets(found: NextSteps) -> None:
                 format_func=lambda n: f"{n} {questionnaire.scale.level(n).name}",
                 key=key,
                 disabled=found.result.assessment.read_only,
-                on_change=_set_target,
-                args=(found.result.assessment.id, found.result.framework.id, goal.id, key),
+                on_change=_intend,
+                args=(goal.id, key),
                 filter_mode=None,
             )
 
 
-def _set_target(assessment_id: str, framework_id: str, goal_id: str, key: str) -> None:
+def _intend(goal_id: str, key: str) -> None:
+    st.session_state[INTENT] = (goal_id, st.session_state[key])
+
+
+def _carry_out(assessment_id: str, framework_id: str) -> None:
+    # Written while the page is drawn and not in the callback, so that navigation can explain a
+    # database in trouble; what was meant stays until it is stored.
+    if INTENT in st.session_state:
+        goal_id, level = st.session_state[INTENT]
+        _set_target(assessment_id, framework_id, goal_id, level)
+        del st.session_state[INTENT]
+
+
+def _set_target(assessment_id: str, framework_id: str, goal_id: str, level: int) -> None:
     with storage.writing() as opened:
         targets.choose(
             opened,
@@ -82,7 +97,7 @@ def _set_target(assessment_id: str, framework_id: str, goal_id: str, key: str) -
             assessment_id,
             framework_id=framework_id,
             goal_id=goal_id,
-            level=st.session_state[key],
+            level=level,
         )
 
 

@@ -197,9 +197,9 @@ def _bin(binned: list[AssessmentSummary]) -> None:
     with st.expander(f"Papperskorgen ({len(binned)})"):
         for summary in binned:
             when = date(summary.deleted_at) if summary.deleted_at else ""
-            st.write(
-                f"{summary.questionnaire_name} {summary.period}: {summary.answered} svar, "
-                f"borttagen {when}."
+            st.html(
+                f"<p>{esc(summary.questionnaire_name)} {esc(summary.period)}: {summary.answered} "
+                f"svar, borttagen {esc(when)}.</p>"
             )
             if st.button("Ta tillbaka", key=f"restore-{summary.id}"):
                 with storage.writing() as opened:

@@ -14,8 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from questionnaires.model import Mode, Weight
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=1200)]
-Line = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, Field(min_length=1, max_length=1200, pattern=r"\S")]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 Date = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}-\d{2})?$")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
 PositiveWeight = Annotated[Weight, Field(gt=0)]
@@ -24,7 +24,9 @@ PositiveWeight = Annotated[Weight, Field(gt=0)]
 class FileModel(BaseModel):
     """Base of the file shapes: an unknown key is a misspelt key."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, arbitrary_types_allowed=True, strict=True
+    )
 
 
 class FileLink(FileModel):

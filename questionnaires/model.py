@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -15,12 +16,18 @@ Mode = Literal["quick", "standard", "in-depth"]
 MODES: tuple[Mode, ...] = ("quick", "standard", "in-depth")
 
 
+# Short enough that no weight takes time or memory to read.
+_WEIGHT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?|-?[0-9]{1,18}/[0-9]{1,18}")
+
+
 def exact(value: Any) -> Any:
     """Read a weight exactly: a whole number or a decimal, never a binary float.
 
     Raises ValueError for anything else (pydantic turns it into a validation error).
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str | Fraction):
+        raise ValueError("en vikt skrivs som ett tal, till exempel 1 eller 0.5")
+    if isinstance(value, str) and not _WEIGHT.fullmatch(value):
         raise ValueError("en vikt skrivs som ett tal, till exempel 1 eller 0.5")
     try:
         return Fraction(value)

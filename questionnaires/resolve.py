@@ -55,6 +55,7 @@ def resolve(
     work = _Work(placed, questions, sources, law)
     chosen = work.choose(frameworks, own_frameworks)
     work.check_scale()
+    work.check_terms()
     work.check_questions({(f.item.id, g.id) for f in chosen for g in f.item.goals})
     resolved = tuple(work.framework(framework) for framework in chosen)
     work.check_goals(chosen, resolved)
@@ -116,9 +117,15 @@ class _Work:
                 what = "Nivåernas nummer ska följa på varandra, lägst först."
                 self._fault(self.placed, ("scale", i, "number"), what)
 
+    def check_terms(self) -> None:
+        names = [term.id for term in self.file.terms]
+        for i, name in enumerate(names):
+            if name in names[:i]:
+                self._fault(self.placed, ("terms", i, "id"), f"Begreppet ”{name}” finns redan.")
+
     def check_questions(self, goals: set[tuple[str, str]]) -> None:
         if not self.questions:
-            self._fault(self.placed, (), "Setet har inga frågor.")
+            self._fault(self.placed, (), "Frågeformuläret har inga frågor.")
         first: dict[str, Placed[FileQuestion]] = {}
         for question in self.questions:
             name = question.item.id

@@ -23,6 +23,7 @@ MAX_DEPTH = 20
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _CORE = "tag:yaml.org,2002:"
 
 Path_ = tuple[str | int, ...]
@@ -111,6 +112,9 @@ def parse(raw: bytes | str, name: str) -> Document:
     else:
         text = raw
     try:
+        # Composing recurses; what is nested beyond reason would take the whole process with it.
+        if _too_deep(text):
+            raise _problem(name, "Innehållet är nästlat för djupt.")
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -126,6 +130,18 @@ def parse(raw: bytes | str, name: str) -> Document:
     if reader.errors:
         raise ContentProblem(reader.errors)
     return Document(name, value, root)
+
+
+def _too_deep(text: str) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > 2 * MAX_DEPTH:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
 
 
 def _problem(name: str, what: str) -> ContentProblem:
@@ -158,13 +174,16 @@ class _Reader:
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str | int, Any]:
         result: dict[str | int, Any] = {}
+        written: set[str] = set()
         for key_node, child in node.value:
             key = self._scalar(key_node, path) if isinstance(key_node, yaml.ScalarNode) else None
             if not isinstance(key, str | int) or isinstance(key, bool):
                 self._fault(key_node, path, "En nyckel måste vara ett ord eller ett heltal.")
                 continue
-            if key in result:
+            # 1 and "1" are the same key to whoever reads the file.
+            if str(key) in written:
                 self._fault(key_node, (*path, key), f"Nyckeln ”{key}” står två gånger.")
+            written.add(str(key))
             result[key] = self.construct(child, (*path, key))
         return result
 
@@ -172,6 +191,8 @@ class _Reader:
         text: str = node.value
         kind = node.tag.removeprefix(_CORE)
         if kind == "str":
+            if _CONTROL.search(text):
+                self._fault(node, path, "Texten har ett styrtecken som inte går att visa.")
             return text
         if kind == "null" and text in ("", "~", "null"):
             return None

@@ -219,7 +219,8 @@ def _write(
     # sends once more what was already stored.
     if before == after:
         return view(row)
-    if getattr(row, f"{part}_revision") > base_revision:
+    # A revision that does not exist yet was seen before a backup was restored.
+    if not getattr(row, f"{part}_revision") <= base_revision <= row.revision:
         raise Stale(view(row))
     for field, value in after.items():
         setattr(row, field, value)

@@ -171,7 +171,10 @@ def _period(text: str) -> str:
 
 
 def _mode(text: str) -> Mode:
-    return next(mode for mode in MODES if mode == text)
+    for mode in MODES:
+        if mode == text:
+            return mode
+    raise Invalid("Läget finns inte i frågeformuläret.")
 
 
 def _summary(

@@ -28,6 +28,7 @@ from scoring.matrix import Cell
 from scoring.steps import Suggestion
 from services import next_steps
 from services.actor import Actor
+from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.next_steps import NextSteps
 from services.results import ResultView
@@ -62,10 +63,16 @@ def make(
 
 
 def render(report: Report, file_format: str) -> File:
-    """Render a report that has been built. Needs no database. Raises ValueError."""
+    """Render a report that has been built. Needs no database. Raises ValueError, Refused."""
     stem = file_stem(report)
     if file_format == "pdf":
-        return File(f"{stem}.pdf", "application/pdf", pdf_format.render(report))
+        try:
+            return File(f"{stem}.pdf", "application/pdf", pdf_format.render(report))
+        except pdf_format.CannotSet as error:
+            raise Refused(
+                "Rapporten gick inte att göra till PDF. Svaren är kvar, och allt finns i JSON-filen. "
+                "Felet står i fönstret där programmet startades."
+            ) from error
     if file_format == "json":
         return File(f"{stem}.json", "application/json", json_format.render(report))
     raise ValueError(file_format)

@@ -85,7 +85,7 @@ def migrate() -> bool:
     """
     target = database()
     if target.is_sqlite and database_state(target) == "behind" and target.path:
-        files.copy_sqlite(target.path, files.before_migration(target.path))
+        files.keep_before_migration(target.path)
     return migrate_database(target)
 
 

@@ -10,8 +10,6 @@ from sqlmodel import Session
 from data import clock
 from data.stores import assessments as store
 from data.tables import Target
-from scoring.answers import Answers
-from scoring.goals import GoalResult
 from scoring.profile import Profile
 from scoring.steps import default_target
 from services import access, assessments
@@ -36,8 +34,8 @@ def of_profile(
 ) -> Targets:
     """The targets for a profile: the stored ones, otherwise one level up.
 
-    A default is stored when every question of its goal has an answer. Before that it would freeze
-    at a level that the next answer changes.
+    A default is stored when every question of its goal has an answer, in the whole questionnaire.
+    Before that it would freeze at a level that the next answer changes.
     """
     access.require(session, actor, "read", assessment.organisation.id)
     stored = {} if assessment.example else store.targets(session, assessment.id, profile.framework)
@@ -48,7 +46,7 @@ def of_profile(
         if result.goal in levels or default is None:
             continue
         levels[result.goal] = default
-        if _complete(result, assessment.responses) and not assessment.read_only:
+        if _complete(assessment, profile.framework, result.goal) and not assessment.read_only:
             settling[result.goal] = default
     chosen = frozenset(goal for goal, target in stored.items() if target.chosen)
     return Targets(levels, chosen, settling)
@@ -104,5 +102,11 @@ def _target(
     )
 
 
-def _complete(result: GoalResult, answers: Answers) -> bool:
-    return all(question in answers for question in result.asked)
+def _complete(assessment: AssessmentView, framework_id: str, goal_id: str) -> bool:
+    """Whether every question of the goal has an answer, those that a quick check skips included."""
+    questionnaire = assessment.questionnaire
+    asked = {question.id for question in questionnaire.asked("standard")}
+    goal = questionnaire.framework(framework_id).goal(goal_id)
+    return all(
+        link.question in assessment.responses for link in goal.links if link.question in asked
+    )

@@ -10,14 +10,22 @@ COMMENT_LENGTH = 20_000
 REASON_LENGTH = 2_000
 NAME_LENGTH = 200
 
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Characters of Windows-1252 that a mail program took for Latin-1: quotation marks, dashes, the euro.
+_MISREAD = re.compile(r"[\x80-\x9f]")
 _LINK = re.compile(r"https?://\S", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """Without control characters and lone surrogates, with plain line breaks, ends trimmed."""
+    """Without control characters and lone surrogates, with plain line breaks, ends trimmed.
+
+    Misread Windows characters become what they were: quotation marks, dashes and the like.
+    """
     unified = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", unified).strip()
+    reread = _MISREAD.sub(
+        lambda found: found.group().encode("latin-1").decode("cp1252", "ignore"), unified
+    )
+    return _INVISIBLE.sub("", reread).strip()
 
 
 def within(text: str, limit: int, what: str) -> str:

@@ -11,6 +11,7 @@ from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework
 from questionnaires.loader import load_questionnaire, shipped
 from questionnaires.reading import shape
+from questionnaires.yamlfile import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,31 @@ def check(path: Path) -> Checked:
         return Checked(path, what, said, quality.lix_by_goal(found))
     if "goals" in keys:
         framework = shape(document, FileFramework)
+        if wrong := _references(document, framework):
+            raise ContentProblem(wrong)
         what = f"Måluppsättning {framework.id}: {len(framework.goals)} mål"
         return Checked(path, what, (), {})
     what = "Filen är varken ett frågeformulär (scale) eller en måluppsättning (goals)."
     raise ContentProblem([ContentError(path.name, 0, 0, "", what)])
+
+
+def _references(document: Document, framework: FileFramework) -> list[ContentError]:
+    library = shipped()
+    known = {q.id for found in library.questionnaires.values() for q in found.questions}
+    wrong: list[ContentError] = []
+    if framework.source and framework.source not in library.sources:
+        wrong.append(document.error(("source",), f"Källan ”{framework.source}” finns inte."))
+    seen: set[str] = set()
+    for i, goal in enumerate(framework.goals):
+        if goal.id in seen:
+            wrong.append(document.error(("goals", i, "id"), f"Målet ”{goal.id}” finns redan."))
+        seen.add(goal.id)
+        for name in goal.questions:
+            if name not in known:
+                where = ("goals", i, "questions", name)
+                what = f"Frågan ”{name}” finns inte i något frågeformulär."
+                wrong.append(document.error(where, what, key=True))
+    return wrong
 
 
 def write_schemas() -> list[Path]:

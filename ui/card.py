@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 import streamlit as st
 
-from questionnaires.model import Question, Questionnaire
+from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
 from ui.html import esc, source_links, user_text
 from wording.numbers import clock
 from wording.results import EVIDENCE_NAMES, answer_text
 
 ASSETS = Path(__file__).parent / "assets"
+# How long after a change a card offers to undo it, to whoever opens the page anew.
+UNDO_TIME = timedelta(days=1)
 UNKNOWN, NOT_APPLICABLE = "unknown", "not_applicable"
 
 _lower = st.components.v2.component(
@@ -53,14 +55,17 @@ class Answer(Protocol):
 class CardState:
     """A card as it stands in one tab.
 
-    ``answer`` is what the server has stored. ``mine`` is a choice that could not be stored, with
-    ``problem`` saying why, or ``theirs`` holding the answer that it collided with. ``answered`` and
-    ``refused`` tell the text fields what became of the message they sent.
+    ``answer`` is what the server has stored. ``mine`` is a choice that could not be stored, made
+    when ``base`` was the newest revision that this tab had shown, with ``problem`` saying why, or
+    ``theirs`` holding the answer that it collided with. ``notice`` says that the choice was changed
+    elsewhere. ``answered`` and ``refused`` tell the text fields what became of their message.
     """
 
     answer: Answer
     mine: str | None = None
+    base: int = 0
     problem: str = ""
+    notice: str = ""
     theirs: Answer | None = None
     answered: int | None = None
     refused: Mapping[str, Any] | None = None
@@ -195,8 +200,9 @@ def draw_lower(
             "reasonHint": question.not_applicable or "",
             "saved": saved,
             "problem": problem,
+            "notice": state.notice,
             "retry": bool(state.problem and state.mine),
-            "canUndo": answer.can_undo and state.touched,
+            "canUndo": answer.can_undo and (state.touched or _is_recent(answer)),
             "conflict": conflict,
             "answered": state.answered,
             "refused": state.refused,
@@ -204,6 +210,18 @@ def draw_lower(
         on_write_change=on_write,
         on_act_change=on_act,
     )
+
+
+def now_text(answer: Answer, scale: Scale) -> str:
+    """That the choice was changed elsewhere, and what it is now."""
+    return (
+        "Svaret ändrades på ett annat ställe. Nu står där: "
+        f"{answer_text(answer.kind, answer.level, scale)}."
+    )
+
+
+def _is_recent(answer: Answer) -> bool:
+    return answer.updated_at is not None and datetime.now(UTC) - answer.updated_at < UNDO_TIME
 
 
 def read_only_html(answer: Answer) -> str:

@@ -47,7 +47,10 @@ def _is_local(scope: Scope) -> bool:
     client = scope.get("client")
     host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")
     # A proxy on this machine speaks for someone else.
-    forwarded = any(k in (b"x-forwarded-for", b"forwarded") for k, _ in scope["headers"])
+    forwarded = any(
+        k in (b"forwarded", b"via", b"x-real-ip") or k.startswith(b"x-forwarded-")
+        for k, _ in scope["headers"]
+    )
     name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
     if client is None or forwarded or name not in LOCAL_NAMES:
         return False

@@ -276,3 +276,119 @@ def test_two_cards_that_send_at_the_same_moment(app, new_page):
     expect(state(page, Q, "comment")).to_contain_text("Sparat")
     expect(card(page, "mal-for-inkop").locator('.card[data-stored=""]')).to_be_attached()
     assert comments(app) == ["Först.", ""]
+
+
+def history(app) -> list[tuple]:
+    with closing(sqlite3.connect(app.database)) as connection:
+        return connection.execute(
+            "SELECT json_extract(after, '$.kind'), json_extract(after, '$.level') "
+            "FROM answer_event WHERE part = 'choice' ORDER BY id"
+        ).fetchall()
+
+
+def test_a_comment_does_not_hide_what_someone_else_chose(app, new_page):
+    mine = new_page()
+    begin(mine, app.url)
+    theirs = new_page(context=mine.context)
+    visit(theirs, mine.url)
+    choose(theirs, Q, "4 Följs upp")
+    unfold(mine, Q)
+    field(mine, Q, "comment").fill("Skrivet utan att ha sett valet.")
+    expect(state(mine, Q, "comment")).to_contain_text("Sparat")
+    expect(card(mine, Q).locator(".status")).to_contain_text(
+        "Svaret ändrades på ett annat ställe. Nu står där: 4 Följs upp."
+    )
+    expect(option(mine, Q, "4 Följs upp").locator("input")).to_be_checked()
+
+
+def test_a_choice_that_waited_does_not_overwrite_one_that_was_never_shown(app, new_page):
+    mine = new_page()
+    begin(mine, app.url)
+    theirs = new_page(context=mine.context)
+    visit(theirs, mine.url)
+    with closing(sqlite3.connect(app.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        option(mine, Q, "2 Påbörjat").click()
+        status = card(mine, Q).locator(".status")
+        expect(status).to_contain_text("Inte sparat. Databasen är upptagen", timeout=30_000)
+        holder.execute("ROLLBACK")
+    choose(theirs, Q, "4 Följs upp")
+    unfold(mine, Q)
+    field(mine, Q, "comment").fill("En kommentar emellan.")
+    expect(state(mine, Q, "comment")).to_contain_text("Sparat")
+    status.get_by_role("button", name="Försök igen").click()
+    expect(card(mine, Q).locator(".panel").first).to_contain_text("Inget är överskrivet")
+    assert history(app) == [("level", 4)]
+
+
+def test_an_abandoned_click_stays_abandoned(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "2 Påbörjat")
+    with closing(sqlite3.connect(app.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        option(page, Q, "4 Följs upp").click()
+        status = card(page, Q).locator(".status")
+        expect(status).to_contain_text("Inte sparat.", timeout=30_000)
+        holder.execute("ROLLBACK")
+    option(page, Q, "2 Påbörjat").click()
+    expect(status.locator(".ok")).to_contain_text("Sparat")
+    visit(page, page.url)
+    page.wait_for_timeout(4000)
+    assert chosen(page, Q) == "2 Påbörjat"
+    assert history(app) == [("level", 2)]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_reason_for_a_choice_that_was_changed_again(app, new_page, closed):
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "3 Etablerat")
+    option(page, Q, "Ej aktuellt").click()
+    field(page, Q, "reason").fill("Vi köper inget sådant.")
+    option(page, Q, "3 Etablerat").click()
+    address = page.url
+    if closed:
+        page.close()
+        page = new_page(context=page.context)
+        visit(page, address)
+    page.wait_for_timeout(3000)
+    assert chosen(page, Q) == "3 Etablerat"
+    assert history(app) == [("level", 3)]
+
+
+def test_a_tick_made_while_the_text_is_on_its_way(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    unfold(page, Q)
+    field(page, Q, "evidence").fill("Rapporten från mars.")
+    page.wait_for_timeout(1000)
+    card(page, Q).get_by_label("Någon annan har kontrollerat belägget").check()
+    expect(state(page, Q, "evidence")).to_contain_text("Sparat")
+    page.wait_for_timeout(1500)
+    with closing(sqlite3.connect(app.database)) as connection:
+        stored = connection.execute("SELECT evidence_status FROM answer").fetchall()
+    assert stored == [("checked",)]
+
+
+def test_a_database_in_trouble_behind_a_button(app, new_page):
+    page = new_page()
+    begin(page, app.url, whole=False)
+    with closing(sqlite3.connect(app.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        page.get_by_role("button", name="Gå vidare till alla frågor").click()
+        expect(page.get_by_text("Databasen är upptagen")).to_be_visible(timeout=30_000)
+        assert page.get_by_text("error").count() == 0
+        holder.execute("ROLLBACK")
+    page.get_by_role("button", name="Försök igen").click()
+    page.wait_for_selector('[class*="st-key-card-"]')
+
+
+def test_undo_after_the_page_was_opened_anew(app, new_page):
+    page = new_page()
+    begin(page, app.url)
+    choose(page, Q, "3 Etablerat")
+    choose(page, Q, "4 Följs upp")
+    visit(page, page.url)
+    card(page, Q).get_by_role("button", name="Ångra").click()
+    expect_stored(page, Q, "3 Etablerat")

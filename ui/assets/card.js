@@ -98,6 +98,7 @@ class Field {
   checkbox(data) {
     this.check = make('input', { type: 'checkbox' });
     this.check.checked = data.checked;
+    this.storedTick = data.checked;
     this.check.addEventListener('change', () => this.send());
     this.checkRow = make('label', { class: 'check' }, this.check,
       make('span', { text: 'Någon annan har kontrollerat belägget' }));
@@ -105,11 +106,29 @@ class Field {
     return this.checkRow;
   }
 
-  get dirty() { return !same(this.area.value, this.stored); }
+  get dirty() {
+    const ticked = this.check && this.check.checked !== this.storedTick;
+    return Boolean(ticked) || !same(this.area.value, this.stored);
+  }
+
+  // The choice that the text was about is no longer chosen.
+  drop() {
+    clearTimeout(this.timer);
+    this.area.value = this.stored;
+    this.sent = null;
+    this.card.drafts.clear(this.part);
+    this.say('');
+  }
 
   typed() {
     // A check was made of another text.
     if (this.check) this.check.checked = false;
+    if (!this.dirty && !this.sent) {
+      clearTimeout(this.timer);
+      this.card.drafts.clear(this.part);
+      this.say('');
+      return;
+    }
     this.card.drafts.set(this.part, { text: this.area.value, base: this.base });
     this.say('Sparas när ni slutat skriva.');
     this.later(PAUSE);
@@ -129,11 +148,12 @@ class Field {
       this.later(500);
       return;
     }
-    this.sent = { seq: this.card.next(), text: this.area.value, at: Date.now() };
+    const checked = Boolean(this.check && this.check.checked);
+    this.sent = { seq: this.card.next(), text: this.area.value, checked, at: Date.now() };
     this.say('Sparar …');
     this.card.trigger('write', {
       part: this.part, text: this.sent.text, base: this.base, seq: this.sent.seq,
-      checked: Boolean(this.check && this.check.checked),
+      checked,
     });
     setTimeout(() => this.overdue(), PATIENCE);
   }
@@ -149,12 +169,17 @@ class Field {
     const refusal = answered && data.refused;
     if (answered && !refusal) {
       this.stored = data[this.part];
+      this.storedTick = data.checked;
       this.base = data.revision;
       this.conflict.hidden = true;
-      const finished = same(this.area.value, this.sent.text);
+      const finished = same(this.area.value, this.sent.text)
+        && (!this.check || this.check.checked === this.sent.checked);
       this.sent = null;
       if (finished) {
         this.card.drafts.clearText(this.part, this.area.value);
+        // What is stored may be a little cleaner than what was typed.
+        if (!same(this.area.value, this.stored)) this.area.value = this.stored;
+        if (this.check) this.check.checked = data.checked;
         this.say(this.saved(data));
       }
       else this.later(PAUSE);
@@ -169,6 +194,7 @@ class Field {
       this.stored = data[this.part];
       this.base = data.revision;
       if (!same(this.area.value, this.stored)) this.area.value = this.stored;
+      this.storedTick = data.checked;
       if (this.check) this.check.checked = data.checked;
     } else if (this.sent && Date.now() - this.sent.at > PATIENCE) {
       this.sent = null;
@@ -210,10 +236,12 @@ class Card {
     this.seq = Date.now() % 1e9;
     this.drafts = new Drafts(data);
     this.status = make('div', { class: 'status', role: 'status' });
+    this.away = make('p', { class: 'state bad', hidden: true, role: 'alert',
+      text: 'Ingen kontakt med servern. Försök igen när den svarar.' });
     this.panel = make('div', { class: 'panel', hidden: true });
     this.fields = { reason: new Field(this, 'reason', data) };
     this.reason = make('div', {}, this.fields.reason.root);
-    this.root = make('div', { class: 'card' }, this.status, this.panel, this.reason);
+    this.root = make('div', { class: 'card' }, this.status, this.away, this.panel, this.reason);
     for (const part of ['comment', 'evidence']) this.fields[part] = new Field(this, part, data);
     this.fold = make('details', {},
       make('summary', { text: 'Kommentar och belägg' }),
@@ -248,6 +276,9 @@ class Card {
     const inputs = [...this.frame.querySelectorAll('input[type="radio"]')];
     const code = codes[inputs.findIndex((input) => input.checked)];
     if (code && code !== choice) this.drafts.set('choice', { code, base: revision });
+    // Back to what is stored: the click before this one is not to come back.
+    if (code === choice) this.drafts.clear('choice');
+    if (code && code !== 'not_applicable') this.fields.reason.drop();
   }
 
   recallChoice() {
@@ -264,6 +295,7 @@ class Card {
   trigger(name, value) { this.component.setTriggerValue(name, value); }
   act(what, more = {}) {
     if (this.reachable()) this.trigger('act', { what, seq: this.next(), ...more });
+    else this.away.hidden = false;
   }
 
   update(component) {
@@ -273,6 +305,7 @@ class Card {
     // Stored, or told that it collided: either way the click has arrived.
     if (pending && (pending.code === data.choice || data.conflict)) this.drafts.clear('choice');
     this.root.dataset.stored = data.choice || '';
+    this.away.hidden = true;
     this.reason.hidden = !data.needReason;
     this.drawStatus(data);
     this.drawPanel(data.conflict);
@@ -283,6 +316,7 @@ class Card {
     const parts = [];
     if (data.problem) parts.push(make('span', { class: 'bad', text: data.problem }));
     else if (data.saved) parts.push(make('span', { class: 'ok', text: data.saved }));
+    if (data.notice) parts.push(make('span', { class: 'bad', text: data.notice }));
     if (data.retry) parts.push(make('button', { type: 'button', text: 'Försök igen', onclick: () => this.act('retry') }));
     if (data.canUndo && !data.problem) {
       parts.push(make('button', {
