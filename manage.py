@@ -6,9 +6,8 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
-import click
 import typer
 
 from questionnaires.errors import ContentProblem
@@ -211,19 +210,21 @@ def restore(
     typer.echo(f"{count} rader återställda från {source}.")
 
 
-def _in_swedish(problem: click.ClickException) -> str:
-    command = ""
-    if isinstance(problem, click.UsageError) and problem.ctx is not None:
-        command = problem.ctx.command_path
-    more = f"Se {command or 'manage.py'} --help."
-    match problem:
-        case click.NoSuchOption():
+# Typer shows only this much of how it reads a command line; the rest is its base classes.
+_UsageError: Any = typer.BadParameter.__mro__[1]
+
+
+def _in_swedish(problem: Any) -> str:
+    command = problem.ctx.command_path if problem.ctx else "manage.py"
+    more = f"Se {command} --help."
+    parameter = getattr(problem, "param", None)
+    name = parameter.opts[0] if parameter else ""
+    match type(problem).__name__:
+        case "NoSuchOption":
             return f"{problem.option_name} finns inte. {more}"
-        case click.MissingParameter():
-            name = problem.param.opts[0] if problem.param else ""
+        case "MissingParameter":
             return f"{name} saknas. {more}"
-        case click.BadParameter():
-            name = problem.param.opts[0] if problem.param else ""
+        case "BadParameter":
             return f"Värdet för {name} går inte att använda. {more}"
         case _:
             return f"Kommandot går inte att förstå. {more}"
@@ -234,10 +235,10 @@ def main() -> None:
     try:
         # What a command exits with comes back as a number.
         sys.exit(app(standalone_mode=False) or 0)
-    except click.exceptions.Abort:
+    except typer.Abort:
         typer.echo("Avbrutet.", err=True)
         sys.exit(1)
-    except click.ClickException as problem:
+    except _UsageError as problem:
         typer.echo(_in_swedish(problem), err=True)
         sys.exit(1)
     except ContentProblem as problem:

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from sqlalchemy import URL
 from sqlmodel import select
 
 from data import backup, clock
@@ -151,3 +152,19 @@ def test_a_reader_keeps_working_while_a_backup_is_restored(tmp_path):
     assert people(other_process) == set()
     other_process.close()
     opened.close()
+
+
+@pytest.mark.parametrize("name", ["kopia #1.db", "a?b.db", "%41.db", "år 2026.db"])
+def test_names_with_signs_in_them(tmp_path, name):
+    folder = tmp_path / "C#-projekt %41?"
+    folder.mkdir()
+    database = Database(URL.create("sqlite", database=str(folder / "riktmarket.db")))
+    migrate(database)
+    fill(database)
+    assert backup.backup(database, folder / name) == 5
+    add(database, "senare")
+    assert backup.restore(database, folder / name) == 5
+    assert people(database) == {"u"}
+    database.close()
+    left = {p.name for p in folder.iterdir() if "before-restore" not in p.name}
+    assert left - {"riktmarket.db-wal", "riktmarket.db-shm"} == {"riktmarket.db", name}

@@ -142,6 +142,17 @@ def broken(change):
             "under frågeformulärets mapp",
         ),
         (lambda d: d.update(parts=["saknas.yaml"]), "", "går inte att läsa"),
+        (
+            lambda d: d.update(
+                terms=[{"id": "x", "name": "X", "text": "X"}, {"id": "x", "name": "Y", "text": "Y"}]
+            ),
+            "terms › x › id",
+            "finns redan",
+        ),
+        (lambda d: d["questions"][0].update(revision=True), "revision", ""),
+        (lambda d: d["questions"][0]["next_steps"][1].update(effort=True), "effort", ""),
+        (lambda d: d["questions"][0].update(why="   "), "why", ""),
+        (lambda d: d["questions"][0].update(weight="1e99999999"), "weight", "skrivs som ett tal"),
     ],
 )
 def test_a_fault_is_placed_and_named(tmp_path, change, where, what):

@@ -100,3 +100,23 @@ def test_a_path_is_placed_and_spelt():
     assert placed == "fil.yaml:3:11: questions › ett › text: fel"
     assert "questions › nr 2 › why" in str(document.error(("questions", 1, "why"), "fel"))
     assert str(document.error(("questions", 1, "why"), "fel")).startswith("fil.yaml:4:5")
+
+
+def test_a_number_and_the_same_in_quotes_are_one_key():
+    with pytest.raises(ContentProblem) as caught:
+        yamlfile.parse('1: a\n"1": b\n', "prov.yaml")
+    assert "prov.yaml:2:1: 1: Nyckeln ”1” står två gånger." in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ['a: "\\0"', 'a: "\\x1b[2J"', 'a: "\\x93"'])
+def test_control_characters_are_refused(text):
+    with pytest.raises(ContentProblem) as caught:
+        yamlfile.parse(text, "prov.yaml")
+    assert "styrtecken" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "- " * 200_000, "{a: " * 100_000])
+def test_nesting_beyond_reason_does_not_take_the_process_along(text):
+    with pytest.raises(ContentProblem) as caught:
+        yamlfile.parse(text, "prov.yaml")
+    assert "djupt" in str(caught.value)

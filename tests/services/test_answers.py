@@ -254,3 +254,17 @@ def test_the_history_tells_the_whole_story(database, organisation, steps):
         state["level"],
         state["comment"],
     )
+
+
+def test_a_revision_from_before_a_restore(database, assessment_id):
+    choose(database, assessment_id, Choice("level", 3), 0)
+    with pytest.raises(Stale):
+        choose(database, assessment_id, Choice("level", 4), 999)
+
+
+def test_misread_windows_characters_become_what_they_were(database, assessment_id):
+    with database.write() as session:
+        view = answers.write_comment(
+            session, LOCAL, assessment_id, "lcc", "\x93Citat\x94 \x96 5 \x80\x81", base_revision=0
+        )
+    assert view.comment == "“Citat” – 5 €"

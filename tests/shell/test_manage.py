@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,9 @@ CASES = ROOT / "tests" / "cases"
 
 @pytest.fixture
 def run(tmp_path):
-    def call(*arguments: str, input: str | None = None) -> subprocess.CompletedProcess[str]:
+    def call(
+        *arguments: str, input: str | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         import os
 
         return subprocess.run(
@@ -27,6 +30,7 @@ def run(tmp_path):
                 "RIKTMARKET_VAR": str(tmp_path / "var"),
                 "DATABASE_URL": "",
                 "COLUMNS": "200",
+                **variables,
             },
             capture_output=True,
             text=True,
@@ -210,3 +214,62 @@ def test_serve_says_when_the_port_is_taken(run):
         done = run("serve", "--port", str(taken.getsockname()[1]))
     assert done.returncode == 1
     assert "används redan" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["score", "--jsonn"], "--jsonn finns inte. Se"),
+        (["score"], "--questionnaire saknas. Se"),
+        (["report", "--assessment", "exempel", "--out", "x", "--format", "docx"], "--format"),
+        (["serve", "--port", "99999"], "Värdet för --port går inte att använda."),
+        (["finns-inte"], "Kommandot går inte att förstå."),
+        (["backup", "/proc/finns-inte/kopia.db"], "Filen går inte att skapa där."),
+        (["validate", "questionnaires"], "questionnaires"),
+    ],
+)
+def test_a_wrong_command_is_told_in_swedish(run, arguments, says):
+    done = run(*arguments)
+    assert done.returncode == 1
+    assert says in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr
+    assert not re.search(r"\b(Usage|Error|Try|No such)\b", done.stdout + done.stderr)
+
+
+def test_a_restore_that_nobody_confirms(run, tmp_path):
+    run("migrate")
+    run("backup", str(tmp_path / "kopia.db"))
+    done = run("restore", str(tmp_path / "kopia.db"), input="")
+    assert (done.returncode, "Avbrutet." in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("content", [b"hej", b""])
+def test_a_restore_names_the_copy_that_is_wrong(run, tmp_path, content):
+    copy = tmp_path / "kopia.db"
+    copy.write_bytes(content)
+    done = run("restore", "--yes", str(copy))
+    assert done.returncode == 1
+    assert f"{copy} är skadad, eller ingen säkerhetskopia" in done.stderr
+    assert "Inget är ändrat." in done.stderr
+
+
+@pytest.mark.parametrize("url", ["foo", "postgres://x/y", "mysql://x/y", "sqlite://", "x://:y@z"])
+def test_an_address_that_is_none(run, url):
+    done = run("migrate", DATABASE_URL=url)
+    assert done.returncode == 1
+    assert "DATABASE_URL går inte att förstå." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_validate_follows_the_references_of_a_framework(run, tmp_path):
+    shipped = (ROOT / "questionnaires" / "frameworks" / "haninge-2025.yaml").read_text("utf-8")
+    path = tmp_path / "egen.yaml"
+    path.write_text(
+        shipped.replace("id: attraktiv-affarsmassig", "id: god-kvalitet")
+        + "    questions: {finns-inte: 1}\n",
+        "utf-8",
+    )
+    done = run("validate", str(path))
+    assert done.returncode == 1
+    assert "Målet ”god-kvalitet” finns redan." in done.stderr
+    assert "Frågan ”finns-inte” finns inte i något frågeformulär." in done.stderr
