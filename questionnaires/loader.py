@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from questionnaires.files import (
     FileSet,
     FileSources,
 )
-from questionnaires.model import Framework, Law, Questionnaire, Source
+from questionnaires.model import Law, Questionnaire, Source
 from questionnaires.reading import shape
 from questionnaires.resolve import Placed, resolve
 from questionnaires.yamlfile import Document
@@ -163,14 +163,3 @@ def _refuse_doubles(document: Document, key: str, ids: Sequence[str]) -> None:
     ]
     if errors:
         raise ContentProblem(errors)
-
-
-def framework_ids(questionnaire: Questionnaire) -> Iterable[str]:
-    """The ids of the frameworks that a questionnaire can be read through, the base first."""
-    yield questionnaire.base_framework
-    yield from (f.id for f in questionnaire.frameworks if f.id != questionnaire.base_framework)
-
-
-def ordered_frameworks(questionnaire: Questionnaire) -> list[Framework]:
-    """The frameworks in the order they are offered, the base first."""
-    return [questionnaire.framework(name) for name in framework_ids(questionnaire)]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from questionnaires.model import Mode, Question, Questionnaire
+from questionnaires.model import Question
 
 Kind = Literal["level", "unknown", "not_applicable"]
 EvidenceStatus = Literal["none", "stated", "linked", "checked"]
@@ -74,16 +74,3 @@ def progress(questions: tuple[Question, ...], answers: Answers) -> Progress:
         asked=len(questions),
         with_level=sum(level_of(answers, question.id) is not None for question in questions),
     )
-
-
-def next_unanswered(
-    questionnaire: Questionnaire, answers: Answers, mode: Mode, after: str | None = None
-) -> Question | None:
-    """The first question without an answer after a given one, starting over from the top.
-
-    None when everything that the mode asks has an answer.
-    """
-    asked = questionnaire.asked(mode)
-    ids = [question.id for question in asked]
-    start = ids.index(after) + 1 if after in ids else 0
-    return next((q for q in (*asked[start:], *asked[:start]) if q.id not in answers), None)

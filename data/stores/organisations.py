@@ -28,11 +28,3 @@ def first(session: Session) -> Organisation | None:
 def get(session: Session, organisation_id: str) -> Organisation | None:
     """The organisation with that id."""
     return session.get(Organisation, organisation_id)
-
-
-def names_of_users(session: Session, ids: set[str]) -> dict[str, str]:
-    """The names of some users by id."""
-    if not ids:
-        return {}
-    rows = session.exec(select(User.id, User.name).where(col(User.id).in_(ids)))
-    return dict(rows.all())

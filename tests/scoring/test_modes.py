@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scoring.answers import Response, next_unanswered, progress
+from scoring.answers import Response, progress
 from scoring.goals import goal_result
 from scoring.matrix import matrix
 from scoring.output import as_data
@@ -60,15 +60,6 @@ def test_a_goal_that_the_mode_does_not_ask_about():
     assert result.why_no_level == "no_questions"
 
 
-def test_progress_counts_every_kind_of_answer():
-    found = build(MIXED)
-    assert progress(found.asked("standard"), answers({"a": 3, "b": "?", "c": "-"})).answered == 3
-    assert next_unanswered(found, answers({"a": 3}), "standard").id == "b"
-    assert next_unanswered(found, answers({"b": 3}), "standard", after="d").id == "e"
-    assert next_unanswered(found, answers({"e": 3}), "standard", after="d").id == "a"
-    assert next_unanswered(found, answers(dict.fromkeys("abcde", 1)), "standard") is None
-
-
 def test_a_cell_holds_the_questions_of_both():
     found = build({"a": Q(), "b": Q(), "c": Q()})
     goal = found.base.goals[0]
@@ -115,3 +106,10 @@ def test_a_response_cannot_contradict_itself():
             Response(kind, level)
     assert Response.at(3).level == 3
     assert Fraction(3) == 3
+
+
+def test_progress_counts_every_kind_of_answer():
+    found = build(MIXED)
+    counted = progress(found.asked("standard"), answers({"a": 3, "b": "?", "c": "-"}))
+    assert (counted.answered, counted.with_level) == (3, 1)
+    assert not counted.complete
