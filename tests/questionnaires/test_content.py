@@ -46,7 +46,7 @@ OTHERS = {
         "maltider": 1,
         "aldreomsorg": 0,
         "bostad": 0,
-        "framkomlighet": 0,
+        "framkomlighet": 1,
     },
     "haninge-2025": {"god-kvalitet": 6, "attraktiv-affarsmassig": 13, "robusta-hallbara": 14},
     "trendens-forutsattningar": {
