@@ -21,11 +21,19 @@ def find_questionnaire(id_or_file: str) -> Questionnaire:
     if id_or_file in library.questionnaires:
         return library.questionnaire(id_or_file)
     path = Path(id_or_file)
-    if path.suffix in (".yaml", ".yml") or path.exists():
+    if path.suffix in (".yaml", ".yml") or _exists(path):
         return load_questionnaire(path, library)
     known = ", ".join(library.questionnaires)
     what = f"Inget frågeformulär heter så, och ingen fil heller. Inbyggda: {known}."
     raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        # Too long to be a name.
+        return False
 
 
 def score_file(

@@ -223,6 +223,10 @@ def test_serve_says_when_the_port_is_taken(run):
         (["score"], "--questionnaire saknas. Se"),
         (["report", "--assessment", "exempel", "--out", "x", "--format", "docx"], "--format"),
         (["serve", "--port", "99999"], "Värdet för --port går inte att använda."),
+        (
+            ["score", "--questionnaire", "x" * 5000, "--answers", "x"],
+            "Inget frågeformulär heter så",
+        ),
         (["finns-inte"], "Kommandot går inte att förstå."),
         (["backup", "/proc/finns-inte/kopia.db"], "Filen går inte att skapa där."),
         (["validate", "questionnaires"], "questionnaires"),
