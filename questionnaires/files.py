@@ -147,6 +147,23 @@ class FileSet(FileModel):
     questions: list[FileQuestion] = []
 
 
+class FileExtension(FileModel):
+    """A questionnaire file that adds to another: its scale, terms, frameworks and questions stay."""
+
+    id: Id
+    extends: Id
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    name: Line
+    about: Text
+    frameworks: list[Id] = []
+    own_frameworks: list[FileFramework] = []
+    goals_without_questions: list[str] = []
+    minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]]
+    terms: list[FileTerm] = []
+    parts: list[str] = []
+    questions: list[FileQuestion] = []
+
+
 class FilePart(FileModel):
     """A file with some of a set's questions."""
 

@@ -10,17 +10,11 @@ from typing import TypeVar
 
 from questionnaires import yamlfile
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.files import (
-    FileFramework,
-    FileLaws,
-    FilePart,
-    FileQuestion,
-    FileSet,
-    FileSources,
-)
+from questionnaires.files import FileFramework, FileLaws, FileSources
 from questionnaires.model import Law, Questionnaire, Source
 from questionnaires.reading import shape
 from questionnaires.resolve import Placed, resolve
+from questionnaires.sets import SetFile, flatten, read_set
 from questionnaires.yamlfile import Document
 
 ROOT = Path(__file__).parent
@@ -36,6 +30,7 @@ class Library:
     law: Mapping[str, Law] = field(default_factory=dict)
     frameworks: Mapping[str, Placed[FileFramework]] = field(default_factory=dict)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
+    files: Mapping[str, SetFile] = field(default_factory=dict)
 
     def questionnaire(self, questionnaire_id: str) -> Questionnaire:
         """A shipped questionnaire. Raises KeyError."""
@@ -74,17 +69,22 @@ def load_library(root: Path) -> Library:
             if placed.item.id in frameworks:
                 errors.append(placed.error(("id",), f"”{placed.item.id}” finns redan."))
             frameworks[placed.item.id] = placed
-    base = Library(sources, law, frameworks)
-    sets: dict[str, Questionnaire] = {}
+    files: dict[str, SetFile] = {}
     for path in sorted((root / "sets").glob("*.yaml")):
-        loaded = attempt(lambda path=path: load_questionnaire(path, base))  # type: ignore[misc]
+        read = attempt(lambda path=path: read_set(path))  # type: ignore[misc]
+        if read:
+            if read.id in files:
+                errors.append(read.document.error(("id",), f"”{read.id}” finns redan."))
+            files[read.id] = read
+    base = Library(sources, law, frameworks, files=files)
+    sets: dict[str, Questionnaire] = {}
+    for name, file in files.items():
+        loaded = attempt(lambda file=file: _build(file, base))  # type: ignore[misc]
         if loaded:
-            if loaded.id in sets:
-                errors.append(ContentError(path.name, 0, 0, "id", f"”{loaded.id}” finns redan."))
-            sets[loaded.id] = loaded
+            sets[name] = loaded
     if errors:
         raise ContentProblem(errors)
-    return Library(sources, law, frameworks, sets)
+    return Library(sources, law, frameworks, sets, files)
 
 
 def load_questionnaire(path: Path, library: Library) -> Questionnaire:
@@ -92,41 +92,19 @@ def load_questionnaire(path: Path, library: Library) -> Questionnaire:
 
     Raises ContentProblem with every fault, each as file:line:column: where: what.
     """
-    document = yamlfile.read(path)
-    file = shape(document, FileSet)
-    questions = [
-        Placed(question, document, ("questions", i)) for i, question in enumerate(file.questions)
-    ]
-    errors: list[ContentError] = []
-    for i, part in enumerate(file.parts):
-        # A part is a neighbour of its set: an uploaded file must not reach around the disk.
-        target = (path.parent / part).resolve()
-        if not target.is_relative_to(path.parent.resolve()):
-            errors.append(
-                document.error(("parts", i), "Delen måste ligga under frågeformulärets mapp.")
-            )
-            continue
-        try:
-            questions += _read_part(target, part)
-        except ContentProblem as problem:
-            errors.extend(problem.errors)
-    if errors:
-        raise ContentProblem(errors)
-    own = [Placed(f, document, ("own_frameworks", i)) for i, f in enumerate(file.own_frameworks)]
+    return _build(read_set(path), library)
+
+
+def _build(read: SetFile, library: Library) -> Questionnaire:
+    file, questions, own = flatten(read, library.files)
     return resolve(
-        Placed(file, document, ()),
+        Placed(file, read.document, ()),
         questions,
         frameworks=library.frameworks,
         own_frameworks=own,
         sources=library.sources,
         law=library.law,
     )
-
-
-def _read_part(path: Path, name: str) -> list[Placed[FileQuestion]]:
-    document = yamlfile.read(path, name)
-    part = shape(document, FilePart)
-    return [Placed(q, document, ("questions", i)) for i, q in enumerate(part.questions)]
 
 
 def _read_framework(path: Path) -> Placed[FileFramework]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from questionnaires.files import FileFramework, FilePart, FileSet
+from questionnaires.files import FileExtension, FileFramework, FilePart, FileSet
 
 FOLDER = Path(__file__).parent / "schemas"
 KINDS: dict[str, type[BaseModel]] = {
     "set": FileSet,
+    "extension": FileExtension,
     "part": FilePart,
     "framework": FileFramework,
 }

@@ -28,7 +28,7 @@ def check(path: Path) -> Checked:
     """Check a questionnaire or a framework file. Raises ContentProblem with every fault."""
     document = yamlfile.read(path)
     keys = set(document.value) if isinstance(document.value, dict) else set()
-    if "scale" in keys or "base_framework" in keys:
+    if keys & {"scale", "base_framework", "extends"}:
         found = load_questionnaire(path, shipped())
         what = (
             f"Frågeformulär {found.id} {found.version}: {len(found.questions)} frågor, "
