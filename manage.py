@@ -46,12 +46,15 @@ def serve(
     ] = 8501,
 ) -> None:
     """Starta Riktmärket på den här datorn."""
+    import os
     import socket
 
     import uvicorn
 
     with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":
+            # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
