@@ -57,8 +57,14 @@ OTHERS = {
 }
 
 
-def test_no_remark_on_any_question(questionnaire):
-    assert [str(remark) for remark in quality.remarks(questionnaire)] == []
+@pytest.fixture(params=["strategisk-upphandling", "stockholm", "haninge"])
+def any_set(request):
+    """Each questionnaire that ships: own questions are held to the same form."""
+    return shipped().questionnaire(request.param)
+
+
+def test_no_remark_on_any_question(any_set):
+    assert [str(remark) for remark in quality.remarks(any_set)] == []
 
 
 def test_each_national_goal_has_its_questions(questionnaire):
@@ -90,44 +96,44 @@ def test_no_precondition_cell_is_filled_that_should_be_empty(questionnaire):
 
 
 @pytest.mark.parametrize("part", ["why", "evidence"])
-def test_texts_are_there(questionnaire, part):
-    assert all(len(getattr(question, part)) > 40 for question in questionnaire.questions)
+def test_texts_are_there(any_set, part):
+    assert all(len(getattr(question, part)) > 40 for question in any_set.questions)
 
 
-def test_why_is_two_sentences(questionnaire):
-    for question in questionnaire.questions:
+def test_why_is_two_sentences(any_set):
+    for question in any_set.questions:
         assert len(re.findall(r"[.?!](?=\s|$)", question.why)) == 2, question.id
 
 
-def test_every_card_says_how_to_count(questionnaire):
-    assert all(question.terms for question in questionnaire.questions)
-    used = {name for question in questionnaire.questions for name in question.terms}
-    assert used == {term.id for term in questionnaire.terms}
+def test_every_card_says_how_to_count(any_set):
+    assert all(question.terms for question in any_set.questions)
+    used = {name for question in any_set.questions for name in question.terms}
+    assert used == {term.id for term in any_set.terms}
 
 
-def test_a_term_stands_where_its_word_is_used(questionnaire):
+def test_a_term_stands_where_its_word_is_used(any_set):
     words = {
         "fem-senaste": r"de fem senaste",
         "tio-storsta": r"de tio största",
         "senaste-manader": r"[Ss]enaste \w+ månaderna",
         "ledningen": r"\b[Ll]edningen\b",
     }
-    for question in questionnaire.questions:
+    for question in any_set.questions:
         texts = " ".join(level.text for level in question.levels)
         for term, pattern in words.items():
             if re.search(pattern, texts):
                 assert term in question.terms, (question.id, term)
 
 
-def test_levels_stand_in_the_present(questionnaire):
-    for question in questionnaire.questions:
+def test_levels_stand_in_the_present(any_set):
+    for question in any_set.questions:
         for level in question.levels:
             assert not re.search(r"\b(ska|skall|kommer att)\b", level.text), (question.id, level)
 
 
-def test_next_steps_differ_and_say_how_to_begin(questionnaire):
+def test_next_steps_differ_and_say_how_to_begin(any_set):
     seen: set[str] = set()
-    for question in questionnaire.questions:
+    for question in any_set.questions:
         for step in question.next_steps:
             assert step.do not in seen
             assert step.first_step not in seen
@@ -184,7 +190,7 @@ def test_lix_of_known_texts():
     assert quality.lix("") == 0
 
 
-def test_spelling(questionnaire):
+def test_spelling(any_set):
     dictionary = Dictionary.from_files(str(DICTIONARY))
     reviewed = {
         line.strip().lower()
@@ -193,7 +199,7 @@ def test_spelling(questionnaire):
     }
     wrong = sorted(
         f"{word} ({place})"
-        for word, place in _words(questionnaire).items()
+        for word, place in _words(any_set).items()
         if word.lower() not in reviewed and not dictionary.lookup(word)
     )
     assert wrong == []
@@ -218,3 +224,24 @@ def _words(questionnaire) -> dict[str, str]:
         for place, text in texts
         for word in re.findall(r"[A-Za-zÅÄÖåäöéÉü]+(?:-[A-Za-zÅÄÖåäö]+)*", text)
     }
+
+
+def test_stockholms_questions_reach_every_goal():
+    found = shipped().questionnaire("stockholm")
+    assert [q.id.startswith("sthlm-") for q in found.questions] == [False] * 54 + [True] * 21
+    assert all(row.questions >= 4 for row in coverage(found))
+
+
+def test_haninges_questions_reach_its_goals():
+    found = shipped().questionnaire("haninge")
+    assert [q.id.startswith("haninge-") for q in found.questions] == [False] * 54 + [True] * 11
+    rows = {r.goal: r.questions for r in coverage(found) if r.framework == "haninge-2025"}
+    assert rows == {"god-kvalitet": 9, "attraktiv-affarsmassig": 18, "robusta-hallbara": 17}
+
+
+@pytest.mark.parametrize("extension", ["stockholm", "haninge"])
+def test_own_questions_leave_the_national_result_alone(questionnaire, extension):
+    found = shipped().questionnaire(extension)
+    assert found.questions[:54] == questionnaire.questions
+    assert found.base == questionnaire.base
+    assert found.asked("quick") == questionnaire.asked("quick")
