@@ -105,7 +105,7 @@ def test_score_through_every_framework(run, questionnaire):
     [
         (
             ("--questionnaire", "pahittad", "--answers", "x.yaml"),
-            "Inbyggda: strategisk-upphandling",
+            "Inbyggda: haninge, stockholm, strategisk-upphandling",
         ),
         (
             ("--questionnaire", "strategisk-upphandling", "--answers", "finns-inte.yaml"),
