@@ -10,12 +10,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
 from services import assessments, organisations, reports, scoring, storage, validation
 from services.actor import LOCAL
 from services.errors import Refused
 from services.storage import StorageProblem
-from wording.numbers import date_and_clock, index_text
+from wording.numbers import date_and_clock, decimal, index_text
 from wording.results import coverage, index_range, level_or_why, level_range, overall
 
 app = typer.Typer(
@@ -92,6 +93,31 @@ def schema() -> None:
     """Skriv JSON Schema för innehållsfilerna, till hjälp i textredigerare."""
     for path in validation.write_schemas():
         typer.echo(path)
+
+
+@app.command("coverage")
+def print_coverage(
+    questionnaire: Annotated[
+        str, typer.Argument(help="Frågeformulärets id, eller en fil.")
+    ] = "strategisk-upphandling",
+) -> None:
+    """Visa hur många frågor varje mål i varje måluppsättning får."""
+    try:
+        found = scoring.find_questionnaire(questionnaire)
+    except ContentProblem as problem:
+        _fail(*(str(error) for error in problem.errors))
+    rows = {(row.framework, row.goal): row for row in coverage_of(found)}
+    typer.echo(f"{found.name} {found.version}: {len(found.questions)} frågor")
+    for framework in found.frameworks:
+        typer.echo(f"\n{framework.name}")
+        width = max(len(goal.name) for goal in framework.goals)
+        typer.echo(f"  {'Mål':<{width}}  Frågor  Nyckelfrågor  Vikt")
+        for goal in framework.goals:
+            row = rows[framework.id, goal.id]
+            typer.echo(
+                f"  {goal.name:<{width}}  {row.questions:>6}  {row.key_questions:>12}  "
+                f"{decimal(row.weight):>4}"
+            )
 
 
 @app.command()

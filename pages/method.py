@@ -11,6 +11,7 @@ from services import content, storage
 from ui import shell
 from ui.html import esc, note, source_links, table
 from wording.method import method
+from wording.numbers import decimal
 
 FEW = 3
 
@@ -73,14 +74,21 @@ def _frameworks(questionnaire: Questionnaire) -> None:
             row = rows[framework.id, goal.id]
             few = "För få frågor" if row.questions < FEW else ""
             lines.append(
-                (goal.name, str(row.questions), str(row.key_questions), str(row.quick), few)
+                (
+                    goal.name,
+                    str(row.questions),
+                    str(row.key_questions),
+                    decimal(row.weight),
+                    str(row.quick),
+                    few,
+                )
             )
         st.html(
             table(
-                ("Mål", "Frågor", "Nyckelfrågor", "I snabbkollen", "Anmärkning"),
+                ("Mål", "Frågor", "Nyckelfrågor", "Vikt", "I snabbkollen", "Anmärkning"),
                 lines,
                 caption=f"Frågor per mål i {framework.name}",
-                numeric=(1, 2, 3),
+                numeric=(1, 2, 3, 4),
             )
         )
 

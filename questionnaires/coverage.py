@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from questionnaires.model import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How much is asked about one goal; ``quick`` counts the questions of the quick set."""
+    """How much is asked about one goal.
+
+    ``quick`` counts the questions of the quick set, ``weight`` is the sum of w(q) · w(q,g).
+    """
 
     framework: str
     goal: str
     questions: int
     key_questions: int
     quick: int
+    weight: Fraction
 
 
 def coverage(questionnaire: Questionnaire) -> list[Coverage]:
@@ -28,6 +33,10 @@ def coverage(questionnaire: Questionnaire) -> list[Coverage]:
             questions=len(goal.links),
             key_questions=sum(link.key for link in goal.links),
             quick=sum(link.question in quick for link in goal.links),
+            weight=sum(
+                (questionnaire.question(link.question).weight * link.weight for link in goal.links),
+                Fraction(),
+            ),
         )
         for framework in questionnaire.frameworks
         for goal in framework.goals

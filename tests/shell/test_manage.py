@@ -277,3 +277,12 @@ def test_validate_follows_the_references_of_a_framework(run, tmp_path):
     assert done.returncode == 1
     assert "Målet ”god-kvalitet” finns redan." in done.stderr
     assert "Frågan ”finns-inte” finns inte i något frågeformulär." in done.stderr
+
+
+def test_coverage_is_told_for_every_goal(run):
+    done = run("coverage", "stockholm")
+    assert done.returncode == 0, done.stderr
+    assert "Strategisk upphandling i Stockholms stad 1.0.0: 75 frågor" in done.stdout
+    # The national table's counts stand in the question plan: 8 questions, 2 of them key.
+    assert re.search(r"Effektiva offentliga inköp +8 +2 +8\n", done.stdout)
+    assert re.search(r"Bostadsförsörjning +4 +0 +4\n", done.stdout)
