@@ -11,14 +11,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from questionnaires.model import Mode, Weight
+from questionnaires.beside import FigureGroup, FigureScale
+from questionnaires.frozen import Weight
+from questionnaires.model import Mode
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=1200, pattern=r"\S")]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
 Date = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}-\d{2})?$")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
+Version = Annotated[str, Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$")]
 PositiveWeight = Annotated[Weight, Field(gt=0)]
+NonNegative = Annotated[Weight, Field(ge=0)]
 
 
 class FileModel(BaseModel):
@@ -95,6 +99,9 @@ class FileQuestion(FileModel):
     terms: list[Id] = []
     not_applicable: Line | None = None
     law: list[Id] = []
+    figures: list[str] = []
+    cases: list[Id] = []
+    section: Id | None = None
 
 
 class FileGoal(FileModel):
@@ -127,11 +134,23 @@ class FileFramework(FileModel):
     goals: Annotated[list[FileGoal], Field(min_length=1, max_length=60)]
 
 
-class FileSet(FileModel):
-    """A questionnaire file. The questions stand in it, or in the files named by ``parts``."""
+class FileSection(FileModel):
+    """A heading for questions that do not follow the base framework's goals."""
 
     id: Id
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    name: Line
+    short: Annotated[str, Field(min_length=1, max_length=40)]
+    about: Text
+
+
+class FileSet(FileModel):
+    """A questionnaire file. The questions stand in it, or in the files named by ``parts``.
+
+    ``retired`` are ids of questions that are gone; they are never used again.
+    """
+
+    id: Id
+    version: Version
     name: Line
     about: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "sv"
@@ -143,16 +162,22 @@ class FileSet(FileModel):
     minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]]
     scale: Annotated[list[FileScaleLevel], Field(min_length=2, max_length=10)]
     terms: list[FileTerm] = []
+    sections: list[FileSection] = []
     parts: list[str] = []
     questions: list[FileQuestion] = []
+    retired: list[Id] = []
 
 
 class FileExtension(FileModel):
-    """A questionnaire file that adds to another: its scale, terms, frameworks and questions stay."""
+    """A questionnaire file that adds to another: its scale, terms, frameworks and questions stay.
+
+    Without ``extends_version`` it adds to the newest.
+    """
 
     id: Id
     extends: Id
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
+    extends_version: Version | None = None
+    version: Version
     name: Line
     about: Text
     frameworks: list[Id] = []
@@ -160,8 +185,10 @@ class FileExtension(FileModel):
     goals_without_questions: list[str] = []
     minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]]
     terms: list[FileTerm] = []
+    sections: list[FileSection] = []
     parts: list[str] = []
     questions: list[FileQuestion] = []
+    retired: list[Id] = []
 
 
 class FilePart(FileModel):
@@ -186,6 +213,45 @@ class FileSources(FileModel):
     """The file of sources."""
 
     sources: list[FileSource]
+
+
+class FileFigure(FileModel):
+    """A published figure; ``values`` by type of organisation."""
+
+    id: Id
+    about: Line
+    scale: FigureScale
+    values: Annotated[dict[FigureGroup, NonNegative], Field(min_length=1)]
+    goal: str | None = None
+    note: Line | None = None
+
+
+class FileSurvey(FileModel):
+    """A file of published figures from one survey or report."""
+
+    id: Id
+    survey: Line
+    year: Annotated[int, Field(ge=1900, le=2100)]
+    source: Id
+    note: Line | None = None
+    figures: Annotated[list[FileFigure], Field(min_length=1)]
+
+
+class FileCase(FileModel):
+    """What an organisation has done, in short."""
+
+    id: Id
+    title: Line
+    organisation: Line
+    text: Text
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    source: Id
+
+
+class FileCases(FileModel):
+    """The file of cases."""
+
+    cases: list[FileCase]
 
 
 class FileLaw(FileModel):

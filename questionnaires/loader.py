@@ -3,38 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from questionnaires import yamlfile
+from questionnaires.beside import Case, Figure, Law, Source
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.files import FileFramework, FileLaws, FileSources
-from questionnaires.model import Law, Questionnaire, Source
+from questionnaires.files import FileCases, FileFramework, FileLaws, FileSources, FileSurvey
+from questionnaires.model import Questionnaire
+from questionnaires.placed import Placed, References
 from questionnaires.reading import shape
-from questionnaires.resolve import Placed, resolve
-from questionnaires.sets import SetFile, flatten, read_set
+from questionnaires.resolve import resolve
+from questionnaires.sets import Editions, SetFile, chain, editions, flatten, read_set
+from questionnaires.versions import order
 from questionnaires.yamlfile import Document
 
 ROOT = Path(__file__).parent
+REFERENCE = ROOT.parent / "data" / "reference"
 
 Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
 class Library:
-    """Everything that ships: sources, provisions, frameworks and questionnaires, by id."""
+    """Everything that ships.
 
-    sources: Mapping[str, Source] = field(default_factory=dict)
-    law: Mapping[str, Law] = field(default_factory=dict)
-    frameworks: Mapping[str, Placed[FileFramework]] = field(default_factory=dict)
+    ``questionnaires`` has the newest version of each, ``editions`` all of them by id and version,
+    oldest first; ``files`` the same as they were read.
+    """
+
+    known: References = field(default_factory=References)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
-    files: Mapping[str, SetFile] = field(default_factory=dict)
+    editions: Mapping[str, Mapping[str, Questionnaire]] = field(default_factory=dict)
+    files: Editions = field(default_factory=dict)
 
-    def questionnaire(self, questionnaire_id: str) -> Questionnaire:
-        """A shipped questionnaire. Raises KeyError."""
-        return self.questionnaires[questionnaire_id]
+    def questionnaire(self, questionnaire_id: str, version: str | None = None) -> Questionnaire:
+        """A shipped questionnaire, the newest unless a version is said. Raises KeyError."""
+        if version is None:
+            return self.questionnaires[questionnaire_id]
+        return self.editions[questionnaire_id][version]
 
 
 @cache
@@ -43,13 +52,14 @@ def shipped() -> Library:
 
     Raises ContentProblem: a questionnaire that fails never starts the app half-loaded.
     """
-    return load_library(ROOT)
+    return load_library(ROOT, REFERENCE)
 
 
-def load_library(root: Path) -> Library:
-    """Read a folder with sources.yaml, law.yaml, frameworks/ and sets/.
+def load_library(root: Path, reference: Path | None = None) -> Library:
+    """Read a folder with sources.yaml, law.yaml, cases.yaml, frameworks/ and sets/.
 
-    Raises ContentProblem with the faults of all files together.
+    ``reference`` is a folder with published figures. Raises ContentProblem with the faults of all
+    files together.
     """
     errors: list[ContentError] = []
 
@@ -62,6 +72,7 @@ def load_library(root: Path) -> Library:
 
     sources = attempt(lambda: _read_sources(root / "sources.yaml")) or {}
     law = attempt(lambda: _read_law(root / "law.yaml", sources)) or {}
+    cases = attempt(lambda: _read_cases(root / "cases.yaml", sources)) or {}
     frameworks: dict[str, Placed[FileFramework]] = {}
     for path in sorted((root / "frameworks").glob("*.yaml")):
         placed = attempt(lambda path=path: _read_framework(path))  # type: ignore[misc]
@@ -69,22 +80,27 @@ def load_library(root: Path) -> Library:
             if placed.item.id in frameworks:
                 errors.append(placed.error(("id",), f"”{placed.item.id}” finns redan."))
             frameworks[placed.item.id] = placed
-    files: dict[str, SetFile] = {}
+    figures: dict[str, Figure] = {}
+    for path in sorted(reference.glob("*.yaml")) if reference else ():
+        found = attempt(lambda path=path: _read_survey(path, sources, frameworks))  # type: ignore[misc]
+        figures |= found or {}
+    files: list[SetFile] = []
     for path in sorted((root / "sets").glob("*.yaml")):
         read = attempt(lambda path=path: read_set(path))  # type: ignore[misc]
-        if read:
-            if read.id in files:
-                errors.append(read.document.error(("id",), f"”{read.id}” finns redan."))
-            files[read.id] = read
-    base = Library(sources, law, frameworks, files=files)
-    sets: dict[str, Questionnaire] = {}
-    for name, file in files.items():
-        loaded = attempt(lambda file=file: _build(file, base))  # type: ignore[misc]
-        if loaded:
-            sets[name] = loaded
+        files += [read] if read else []
+    by_version = attempt(lambda: editions(files)) or {}
+    known = References(frameworks, sources, law, figures, cases)
+    base = Library(known, files=by_version)
+    built: dict[str, dict[str, Questionnaire]] = {}
+    for name, versions in by_version.items():
+        for version, file in versions.items():
+            loaded = attempt(lambda file=file: build(file, base))  # type: ignore[misc]
+            if loaded:
+                built.setdefault(name, {})[version] = loaded
     if errors:
         raise ContentProblem(errors)
-    return Library(sources, law, frameworks, sets, files)
+    newest = {name: versions[max(versions, key=order)] for name, versions in built.items()}
+    return Library(known, newest, built, by_version)
 
 
 def load_questionnaire(path: Path, library: Library) -> Questionnaire:
@@ -92,19 +108,25 @@ def load_questionnaire(path: Path, library: Library) -> Questionnaire:
 
     Raises ContentProblem with every fault, each as file:line:column: where: what.
     """
-    return _build(read_set(path), library)
+    return build(read_set(path), library)
 
 
-def _build(read: SetFile, library: Library) -> Questionnaire:
-    file, questions, own = flatten(read, library.files)
-    return resolve(
-        Placed(file, read.document, ()),
-        questions,
-        frameworks=library.frameworks,
-        own_frameworks=own,
-        sources=library.sources,
-        law=library.law,
-    )
+def build(
+    read: SetFile,
+    library: Library,
+    *,
+    added: SetFile | None = None,
+    made: Sequence[Placed[FileFramework]] = (),
+) -> Questionnaire:
+    """Resolve a questionnaire against a library.
+
+    ``added`` are an organisation's own questions and ``made`` the frameworks it has made itself;
+    they are put on top and change nothing beneath. Raises ContentProblem with every fault.
+    """
+    parts = chain(read, library.files)
+    if added is not None:
+        parts = (*parts, added)
+    return resolve(replace(flatten(parts), made=tuple(made)), library.known)
 
 
 def _read_framework(path: Path) -> Placed[FileFramework]:
@@ -123,14 +145,52 @@ def _read_law(path: Path, sources: Mapping[str, Source]) -> dict[str, Law]:
     document = yamlfile.read(path)
     items = shape(document, FileLaws).law
     _refuse_doubles(document, "law", [item.id for item in items])
-    unknown = [
-        document.error(("law", i, "source"), f"Källan ”{item.source}” finns inte.")
-        for i, item in enumerate(items)
-        if item.source and item.source not in sources
-    ]
-    if unknown:
-        raise ContentProblem(unknown)
+    _refuse_unknown(document, "law", [item.source for item in items], sources)
     return {item.id: Law(**item.model_dump()) for item in items}
+
+
+def _read_cases(path: Path, sources: Mapping[str, Source]) -> dict[str, Case]:
+    if not path.exists():
+        return {}
+    document = yamlfile.read(path)
+    items = shape(document, FileCases).cases
+    _refuse_doubles(document, "cases", [item.id for item in items])
+    _refuse_unknown(document, "cases", [item.source for item in items], sources)
+    return {item.id: Case(**item.model_dump()) for item in items}
+
+
+def _read_survey(
+    path: Path, sources: Mapping[str, Source], frameworks: Mapping[str, Placed[FileFramework]]
+) -> dict[str, Figure]:
+    document = yamlfile.read(path)
+    file = shape(document, FileSurvey)
+    _refuse_doubles(document, "figures", [item.id for item in file.figures])
+    if file.source not in sources:
+        raise ContentProblem([document.error(("source",), f"Källan ”{file.source}” finns inte.")])
+    goals = {
+        f"{name}/{goal.id}" for name, placed in frameworks.items() for goal in placed.item.goals
+    }
+    wrong = [
+        document.error(("figures", i, "goal"), f"Målet ”{item.goal}” finns inte.")
+        for i, item in enumerate(file.figures)
+        if item.goal is not None and item.goal not in goals
+    ]
+    if wrong:
+        raise ContentProblem(wrong)
+    return {
+        f"{file.id}/{item.id}": Figure(
+            id=f"{file.id}/{item.id}",
+            about=item.about,
+            survey=file.survey,
+            year=file.year,
+            scale=item.scale,
+            values=item.values,
+            source=file.source,
+            note=item.note or file.note,
+            goal=item.goal,
+        )
+        for item in file.figures
+    }
 
 
 def _refuse_doubles(document: Document, key: str, ids: Sequence[str]) -> None:
@@ -138,6 +198,18 @@ def _refuse_doubles(document: Document, key: str, ids: Sequence[str]) -> None:
         document.error((key, i, "id"), f"”{name}” finns redan i filen.")
         for i, name in enumerate(ids)
         if name in ids[:i]
+    ]
+    if errors:
+        raise ContentProblem(errors)
+
+
+def _refuse_unknown(
+    document: Document, key: str, named: Sequence[str | None], sources: Mapping[str, Source]
+) -> None:
+    errors = [
+        document.error((key, i, "source"), f"Källan ”{name}” finns inte.")
+        for i, name in enumerate(named)
+        if name and name not in sources
     ]
     if errors:
         raise ContentProblem(errors)

@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Literal, Protocol, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+from questionnaires.beside import Case, Figure, Law, Source, Term
+from questionnaires.frozen import Frozen, Weight
+
+Named = TypeVar("Named", bound="HasId")
 
 Mode = Literal["quick", "standard", "in-depth"]
 MODES: tuple[Mode, ...] = ("quick", "standard", "in-depth")
 
 
-# Short enough that no weight takes time or memory to read.
-_WEIGHT = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,9})?|-?[0-9]{1,18}/[0-9]{1,18}")
+class HasId(Protocol):
+    """Something that is called by an id."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
 
 
-def exact(value: Any) -> Any:
-    """Read a weight exactly: a whole number or a decimal, never a binary float.
-
-    Raises ValueError for anything else (pydantic turns it into a validation error).
-    """
-    if isinstance(value, bool) or not isinstance(value, int | Decimal | str | Fraction):
-        raise ValueError("en vikt skrivs som ett tal, till exempel 1 eller 0.5")
-    if isinstance(value, str) and not _WEIGHT.fullmatch(value):
-        raise ValueError("en vikt skrivs som ett tal, till exempel 1 eller 0.5")
-    try:
-        return Fraction(value)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError("en vikt skrivs som ett tal, till exempel 1 eller 0.5") from error
-
-
-def spell_weight(value: Fraction) -> str:
-    """A weight as text that ``exact`` reads back to the same number."""
-    return str(value)
-
-
-Weight = Annotated[Fraction, BeforeValidator(exact), PlainSerializer(spell_weight, return_type=str)]
-
-
-class Frozen(BaseModel):
-    """Base of everything in a bundle: cannot be changed, knows no extra fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+def with_id(items: Iterable[Named], wanted: str) -> Named:
+    """The item with that id. Raises KeyError."""
+    for item in items:
+        if item.id == wanted:
+            return item
+    raise KeyError(wanted)
 
 
 class ScaleLevel(Frozen):
@@ -84,41 +66,6 @@ class Scale(Frozen):
         return self.levels[number - self.lowest]
 
 
-class Source(Frozen):
-    """Guidance to read more in. ``stale`` means that only an older edition was seen."""
-
-    id: str
-    title: str
-    publisher: str
-    url: str
-    kind: str
-    stale: bool
-    language: str = "sv"
-
-
-class Law(Frozen):
-    """A provision that a question touches, as the law stood when ``as_of`` was written."""
-
-    id: str
-    name: str
-    says: str
-    as_of: str
-    source: str | None = None
-
-
-class Term(Frozen):
-    """A word that makes levels decidable, with variants for types of organisation."""
-
-    id: str
-    name: str
-    text: str
-    by_type: Mapping[str, str] = {}
-
-    def text_for(self, organisation_type: str | None) -> str:
-        """The definition in the words of one type of organisation."""
-        return self.by_type.get(organisation_type or "", self.text)
-
-
 class QuestionLevel(Frozen):
     """What one can observe when a level holds; ``short`` is for phones and projectors."""
 
@@ -140,7 +87,11 @@ class NextStep(Frozen):
 
 
 class Question(Frozen):
-    """One question with everything that is asked, explained and advised about it."""
+    """One question with everything that is asked, explained and advised about it.
+
+    ``origin`` is the id of the questionnaire that it comes from, ``section`` one of the sections
+    that questions outside the base framework are grouped in.
+    """
 
     id: str
     revision: int
@@ -155,6 +106,10 @@ class Question(Frozen):
     terms: tuple[str, ...]
     not_applicable: str | None
     law: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    section: str | None = None
+    origin: str = ""
 
     def level(self, number: int) -> QuestionLevel:
         """The question's own text for a level. Raises IndexError outside the scale."""
@@ -190,7 +145,7 @@ class Goal(Frozen):
 
 
 class Framework(Frozen):
-    """A set of goals through which answers are read."""
+    """A set of goals through which answers are read. ``own``: an organisation made it itself."""
 
     id: str
     name: str
@@ -204,13 +159,29 @@ class Framework(Frozen):
     owner: str
     kind: Literal["goals", "preconditions"]
     goals: tuple[Goal, ...]
+    own: bool = False
 
     def goal(self, goal_id: str) -> Goal:
         """The goal with that id. Raises KeyError."""
-        for goal in self.goals:
-            if goal.id == goal_id:
-                return goal
-        raise KeyError(goal_id)
+        return with_id(self.goals, goal_id)
+
+
+class Section(Frozen):
+    """A heading for questions that do not follow the base framework's goals."""
+
+    id: str
+    name: str
+    short: str
+    about: str
+
+
+class Origin(Frozen):
+    """A questionnaire that questions come from. ``own``: an organisation wrote it itself."""
+
+    id: str
+    version: str
+    name: str
+    own: bool = False
 
 
 class Questionnaire(Frozen):
@@ -234,6 +205,10 @@ class Questionnaire(Frozen):
     sources: tuple[Source, ...]
     questions: tuple[Question, ...]
     frameworks: tuple[Framework, ...]
+    sections: tuple[Section, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     @cached_property
     def _question_by_id(self) -> dict[str, Question]:
@@ -258,10 +233,7 @@ class Questionnaire(Frozen):
 
     def framework(self, framework_id: str) -> Framework:
         """The framework with that id. Raises KeyError."""
-        for framework in self.frameworks:
-            if framework.id == framework_id:
-                return framework
-        raise KeyError(framework_id)
+        return with_id(self.frameworks, framework_id)
 
     @property
     def base(self) -> Framework:
@@ -270,10 +242,19 @@ class Questionnaire(Frozen):
 
     def source(self, source_id: str) -> Source:
         """The source with that id. Raises KeyError."""
-        for source in self.sources:
-            if source.id == source_id:
-                return source
-        raise KeyError(source_id)
+        return with_id(self.sources, source_id)
+
+    def figure(self, figure_id: str) -> Figure:
+        """The published figure with that id. Raises KeyError."""
+        return with_id(self.figures, figure_id)
+
+    def case(self, case_id: str) -> Case:
+        """The case with that id. Raises KeyError."""
+        return with_id(self.cases, case_id)
+
+    def in_base(self, question: Question) -> bool:
+        """Whether a question belongs to the questionnaire that all extensions share."""
+        return not self.origins or question.origin in ("", self.origins[0].id)
 
     def asked(self, mode: Mode) -> tuple[Question, ...]:
         """The questions of a mode; each mode holds all of the smaller ones (method.md §7)."""

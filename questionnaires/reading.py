@@ -37,6 +37,7 @@ _MESSAGES = {
 _PATTERNS = {
     "id": "Ett id har bara små bokstäver a–z, siffror och bindestreck.",
     "version": "Versionen skrivs med tre tal, till exempel 1.0.0.",
+    "extends_version": "Versionen skrivs med tre tal, till exempel 1.0.0.",
     "url": "Adressen ska börja med http:// eller https://.",
     "language": "Språket skrivs med två bokstäver, till exempel sv.",
 }

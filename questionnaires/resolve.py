@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
-from pydantic import BaseModel
-
+from questionnaires.beside import Term
+from questionnaires.checks import question_faults
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework, FileGoal, FileLink, FileQuestion, FileSet
 from questionnaires.model import (
     Framework,
     Goal,
-    Law,
     Link,
     NextStep,
+    Origin,
     Question,
     QuestionLevel,
     Questionnaire,
     Scale,
     ScaleLevel,
-    Source,
-    Term,
+    Section,
 )
-from questionnaires.yamlfile import Document
-
-Shape = TypeVar("Shape", bound=BaseModel)
+from questionnaires.placed import Placed, References, Shape
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[Shape]):
-    """Something read, and where it stands."""
+class Content:
+    """A questionnaire with all that it extends, before its references are looked up.
 
-    item: Shape
-    document: Document
-    path: tuple[str | int, ...]
+    ``made`` are frameworks that an organisation made itself.
+    """
 
-    def error(self, path: Sequence[str | int], what: str, *, key: bool = False) -> ContentError:
-        """A fault at a path below this item."""
-        return self.document.error((*self.path, *path), what, key=key)
+    file: Placed[FileSet]
+    questions: tuple[Placed[FileQuestion], ...]
+    own_frameworks: tuple[Placed[FileFramework], ...]
+    origins: tuple[Origin, ...]
+    made: tuple[Placed[FileFramework], ...] = ()
 
 
-def resolve(
-    placed: Placed[FileSet],
-    questions: Sequence[Placed[FileQuestion]],
-    *,
-    frameworks: Mapping[str, Placed[FileFramework]],
-    own_frameworks: Sequence[Placed[FileFramework]],
-    sources: Mapping[str, Source],
-    law: Mapping[str, Law],
-) -> Questionnaire:
+def resolve(content: Content, known: References) -> Questionnaire:
     """Build the resolved questionnaire. Raises ContentProblem with every fault."""
-    work = _Work(placed, questions, sources, law)
-    chosen = work.choose(frameworks, own_frameworks)
+    work = _Work(content, known)
+    chosen = work.choose()
     work.check_scale()
     work.check_terms()
     work.check_questions({(f.item.id, g.id) for f in chosen for g in f.item.goals})
@@ -65,41 +54,31 @@ def resolve(
 
 
 class _Work:
-    def __init__(
-        self,
-        placed: Placed[FileSet],
-        questions: Sequence[Placed[FileQuestion]],
-        sources: Mapping[str, Source],
-        law: Mapping[str, Law],
-    ) -> None:
-        self.placed = placed
-        self.file = placed.item
-        self.questions = questions
-        self.sources = sources
-        self.law = law
+    def __init__(self, content: Content, known: References) -> None:
+        self.content = content
+        self.placed = content.file
+        self.file = content.file.item
+        self.questions = content.questions
+        self.known = known
         self.errors: list[ContentError] = []
 
-    def choose(
-        self,
-        library: Mapping[str, Placed[FileFramework]],
-        own: Sequence[Placed[FileFramework]],
-    ) -> list[Placed[FileFramework]]:
+    def choose(self) -> list[Placed[FileFramework]]:
         chosen: list[Placed[FileFramework]] = []
         for i, name in enumerate(self.file.frameworks):
-            if name in library:
-                chosen.append(library[name])
+            if name in self.known.frameworks:
+                chosen.append(self.known.frameworks[name])
             else:
                 self._fault(
                     self.placed, ("frameworks", i), f"Måluppsättningen ”{name}” finns inte."
                 )
-        chosen += own
+        chosen += self.content.own_frameworks + self.content.made
         seen: set[str] = set()
         for framework in chosen:
             if framework.item.id in seen:
                 self._fault(framework, ("id",), f"”{framework.item.id}” är med två gånger.")
             seen.add(framework.item.id)
             source = framework.item.source
-            if source and source not in self.sources:
+            if source and source not in self.known.sources:
                 self._fault(framework, ("source",), f"Källan ”{source}” finns inte.")
         kinds = {f.item.id: f.item.kind for f in chosen}
         if self.file.base_framework not in kinds:
@@ -118,10 +97,14 @@ class _Work:
                 self._fault(self.placed, ("scale", i, "number"), what)
 
     def check_terms(self) -> None:
-        names = [term.id for term in self.file.terms]
-        for i, name in enumerate(names):
-            if name in names[:i]:
-                self._fault(self.placed, ("terms", i, "id"), f"Begreppet ”{name}” finns redan.")
+        for key, what, items in (
+            ("terms", "Begreppet", self.file.terms),
+            ("sections", "Avsnittet", self.file.sections),
+        ):
+            names = [item.id for item in items]
+            for i, name in enumerate(names):
+                if name in names[:i]:
+                    self._fault(self.placed, (key, i, "id"), f"{what} ”{name}” finns redan.")
 
     def check_questions(self, goals: set[tuple[str, str]]) -> None:
         if not self.questions:
@@ -133,46 +116,16 @@ class _Work:
                 what = f"Frågans id ”{name}” finns redan i {first[name].document.name}."
                 self._fault(question, ("id",), what)
             first.setdefault(name, question)
-            self._check_levels(question)
-            self._check_references(question, goals)
+            if name in self.file.retired:
+                what = f"Frågans id ”{name}” har tillhört en fråga som är borttagen. Välj ett nytt."
+                self._fault(question, ("id",), what)
+            self.errors += question_faults(
+                question, self.file, self.known, goals, added=self._is_added(question)
+            )
 
-    def _check_levels(self, question: Placed[FileQuestion]) -> None:
-        numbers = [level.number for level in self.file.scale]
-        for key, wanted in (("levels", numbers), ("next_steps", numbers[:-1])):
-            given = getattr(question.item, key)
-            for number in wanted:
-                if number not in given:
-                    what = (
-                        f"{'Nivå' if key == 'levels' else 'Nästa steg från nivå'} {number} saknas."
-                    )
-                    self._fault(question, (key,), what, key=True)
-            for number in given:
-                if number not in wanted:
-                    self._fault(question, (key, number), f"{number} hör inte hit.", key=True)
-
-    def _check_references(
-        self, question: Placed[FileQuestion], goals: set[tuple[str, str]]
-    ) -> None:
-        item = question.item
-        for name in item.goals:
-            framework, _, goal = name.partition("/")
-            if (framework, goal) not in goals:
-                what = f"Målet ”{name}” finns inte. Skriv måluppsättning/mål."
-                self._fault(question, ("goals", name), what, key=True)
-        terms = {term.id for term in self.file.terms}
-        for i, name in enumerate(item.terms):
-            if name not in terms:
-                self._fault(
-                    question, ("terms", i), f"Begreppet ”{name}” finns inte i frågeformuläret."
-                )
-        for i, name in enumerate(item.law):
-            if name not in self.law:
-                self._fault(question, ("law", i), f"Lagrummet ”{name}” finns inte.")
-        for number, step in item.next_steps.items():
-            for i, name in enumerate(step.sources):
-                if name not in self.sources:
-                    path = ("next_steps", number, "sources", i)
-                    self._fault(question, path, f"Källan ”{name}” finns inte.")
+    def _is_added(self, question: Placed[FileQuestion]) -> bool:
+        origins = self.content.origins
+        return bool(origins) and question.origin != origins[0].id
 
     def framework(self, placed: Placed[FileFramework]) -> Framework:
         file = placed.item
@@ -185,7 +138,9 @@ class _Work:
                     what = f"Frågan ”{name}” finns inte i frågeformuläret {self.file.id}."
                     self._fault(placed, ("goals", i, "questions", name), what, key=True)
         fields = file.model_dump(exclude={"goals"})
-        return Framework(**fields, goals=tuple(self._goal(file.id, goal) for goal in file.goals))
+        goals = tuple(self._goal(file.id, goal) for goal in file.goals)
+        made = any(placed is one for one in self.content.made)
+        return Framework(**fields, goals=goals, own=made)
 
     def _goal(self, framework_id: str, file: FileGoal) -> Goal:
         links: list[Link] = []
@@ -210,16 +165,24 @@ class _Work:
         for i, name in enumerate(self.file.goals_without_questions):
             if name not in names:
                 self._fault(self.placed, ("goals_without_questions", i), f"”{name}” finns inte.")
-            elif name not in empty:
+            elif name not in empty and not self.content.origins[-1].own:
                 what = f"”{name}” har frågor och ska inte stå här."
                 self._fault(self.placed, ("goals_without_questions", i), what)
 
     def questionnaire(self, frameworks: tuple[Framework, ...]) -> Questionnaire:
-        questions = tuple(_question(p.item, i) for i, p in enumerate(self.questions, 1))
+        questions = tuple(_question(p, i) for i, p in enumerate(self.questions, 1))
         used = {name for q in questions for step in q.next_steps for name in step.sources}
         used |= {framework.source for framework in frameworks if framework.source}
-        laws = [self.law[name] for name in dict.fromkeys(n for q in questions for n in q.law)]
+        laws = [self.known.law[name] for name in dict.fromkeys(n for q in questions for n in q.law)]
         used |= {law.source for law in laws if law.source}
+        named = {name for q in questions for name in q.figures}
+        goals = {
+            f"{framework.id}/{goal.id}" for framework in frameworks for goal in framework.goals
+        }
+        figures = [f for f in self.known.figures.values() if f.id in named or f.goal in goals]
+        told = {name for q in questions for name in q.cases}
+        cases = [case for case in self.known.cases.values() if case.id in told]
+        used |= {figure.source for figure in figures} | {case.source for case in cases}
         file = self.file
         return Questionnaire(
             id=file.id,
@@ -233,9 +196,13 @@ class _Work:
             scale=Scale(levels=tuple(ScaleLevel(**level.model_dump()) for level in file.scale)),
             terms=tuple(Term(**term.model_dump()) for term in file.terms),
             law=tuple(laws),
-            sources=tuple(self.sources[name] for name in sorted(used)),
+            sources=tuple(self.known.sources[name] for name in sorted(used)),
             questions=questions,
             frameworks=frameworks,
+            sections=tuple(Section(**section.model_dump()) for section in file.sections),
+            origins=self.content.origins,
+            figures=tuple(figures),
+            cases=tuple(cases),
         )
 
     def _fault(
@@ -244,11 +211,13 @@ class _Work:
         self.errors.append(placed.error(path, what, key=key))
 
 
-def _question(file: FileQuestion, number: int) -> Question:
+def _question(placed: Placed[FileQuestion], number: int) -> Question:
+    file = placed.item
     fields = file.model_dump(exclude={"goals", "levels", "next_steps"})
     return Question(
         **fields,
         number=number,
+        origin=placed.origin,
         levels=tuple(
             QuestionLevel(number=n, short=level.short, text=level.text)
             for n, level in sorted(file.levels.items())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from questionnaires import yamlfile
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileExtension, FileFramework, FilePart, FileQuestion, FileSet
+from questionnaires.model import Origin
+from questionnaires.placed import Placed
 from questionnaires.reading import shape
-from questionnaires.resolve import Placed
+from questionnaires.resolve import Content
+from questionnaires.versions import order
 from questionnaires.yamlfile import Document
 
 Questions = tuple[Placed[FileQuestion], ...]
@@ -19,16 +22,30 @@ Frameworks = tuple[Placed[FileFramework], ...]
 
 @dataclass(frozen=True, slots=True)
 class SetFile:
-    """One questionnaire file and its parts, before anything is looked up."""
+    """One questionnaire file and its parts, before anything is looked up.
+
+    ``own``: an organisation wrote it itself.
+    """
 
     document: Document
     file: FileSet | FileExtension
     questions: Questions
+    own: bool = False
 
     @property
     def id(self) -> str:
         """The questionnaire's id."""
         return self.file.id
+
+    @property
+    def version(self) -> str:
+        """The questionnaire's version."""
+        return self.file.version
+
+    @property
+    def origin(self) -> Origin:
+        """The file as where its questions come from."""
+        return Origin(id=self.id, version=self.version, name=self.file.name, own=self.own)
 
     @property
     def own_frameworks(self) -> Frameworks:
@@ -39,78 +56,136 @@ class SetFile:
         )
 
 
+Editions = Mapping[str, Mapping[str, SetFile]]
+
+
 def read_set(path: Path) -> SetFile:
     """Read a questionnaire file and the parts it names. Raises ContentProblem."""
-    document = yamlfile.read(path)
-    extends = isinstance(document.value, dict) and "extends" in document.value
-    file = shape(document, FileExtension) if extends else shape(document, FileSet)
-    questions = [
-        Placed(question, document, ("questions", i)) for i, question in enumerate(file.questions)
-    ]
+    read = of_document(yamlfile.read(path))
+    questions = list(read.questions)
     errors: list[ContentError] = []
-    for i, part in enumerate(file.parts):
+    for i, part in enumerate(read.file.parts):
         # A part is a neighbour of its set: an uploaded file must not reach around the disk.
         target = (path.parent / part).resolve()
         if not target.is_relative_to(path.parent.resolve()):
             what = "Delen måste ligga under frågeformulärets mapp."
-            errors.append(document.error(("parts", i), what))
+            errors.append(read.document.error(("parts", i), what))
             continue
         try:
-            questions += _read_part(target, part)
+            questions += _read_part(target, part, read.id)
         except ContentProblem as problem:
             errors.extend(problem.errors)
     if errors:
         raise ContentProblem(errors)
-    return SetFile(document, file, tuple(questions))
+    return SetFile(read.document, read.file, tuple(questions))
 
 
-def flatten(read: SetFile, others: Mapping[str, SetFile]) -> tuple[FileSet, Questions, Frameworks]:
-    """A questionnaire with everything that it extends: one file, all questions, own frameworks.
+def of_document(document: Document, *, own: bool = False) -> SetFile:
+    """A questionnaire in a document that is parsed already, without the parts it names.
 
-    What is extended comes first. Raises ContentProblem: it extends what is not there, or itself.
+    Raises ContentProblem.
     """
-    chain = [read]
-    while isinstance(chain[-1].file, FileExtension):
-        last = chain[-1]
-        name = chain[-1].file.extends
-        if name in [earlier.id for earlier in chain]:
-            raise ContentProblem(
-                [last.document.error(("extends",), f"”{name}” bygger på sig självt.")]
-            )
-        if name not in others:
-            what = f"Frågeformuläret ”{name}” finns inte."
+    extends = isinstance(document.value, dict) and "extends" in document.value
+    file = shape(document, FileExtension) if extends else shape(document, FileSet)
+    questions = tuple(
+        Placed(question, document, ("questions", i), file.id)
+        for i, question in enumerate(file.questions)
+    )
+    return SetFile(document, file, questions, own)
+
+
+def editions(files: Iterable[SetFile]) -> dict[str, dict[str, SetFile]]:
+    """Files by id and version, oldest version first.
+
+    Raises ContentProblem: two files have the same id and the same version.
+    """
+    found: dict[str, dict[str, SetFile]] = {}
+    errors: list[ContentError] = []
+    for read in files:
+        versions = found.setdefault(read.id, {})
+        if read.version in versions:
+            first = versions[read.version].document.name
+            what = f"”{read.id}” {read.version} finns redan i {first}. Höj versionen."
+            errors.append(read.document.error(("version",), what))
+        else:
+            versions[read.version] = read
+    if errors:
+        raise ContentProblem(errors)
+    return {
+        name: dict(sorted(versions.items(), key=lambda item: order(item[0])))
+        for name, versions in found.items()
+    }
+
+
+def newest(versions: Mapping[str, SetFile]) -> SetFile:
+    """The newest of a questionnaire's versions."""
+    return versions[max(versions, key=order)]
+
+
+def chain(read: SetFile, others: Editions) -> tuple[SetFile, ...]:
+    """A questionnaire with everything that it extends, what is extended first.
+
+    Raises ContentProblem: it extends what is not there, or itself.
+    """
+    found = [read]
+    while isinstance(found[-1].file, FileExtension):
+        last, file = found[-1], found[-1].file
+        if file.extends in [earlier.id for earlier in found]:
+            what = f"”{file.extends}” bygger på sig självt."
             raise ContentProblem([last.document.error(("extends",), what)])
-        chain.append(others[name])
-    base = chain[-1].file
+        if file.extends not in others:
+            what = f"Frågeformuläret ”{file.extends}” finns inte."
+            raise ContentProblem([last.document.error(("extends",), what)])
+        versions = others[file.extends]
+        if file.extends_version is None:
+            found.append(newest(versions))
+        elif file.extends_version in versions:
+            found.append(versions[file.extends_version])
+        else:
+            what = f"”{file.extends}” finns inte i version {file.extends_version}."
+            raise ContentProblem([last.document.error(("extends_version",), what)])
+    return tuple(reversed(found))
+
+
+def flatten(parts: tuple[SetFile, ...]) -> Content:
+    """A chain put together: one file, all questions, the frameworks that stand in the files."""
+    base = parts[0].file
     if not isinstance(base, FileSet):
         raise TypeError(base.id)
     file = base
-    for extension in reversed(chain[:-1]):
-        file = _extended(file, extension.file)
-    inherited = tuple(reversed(chain))
-    return (
-        file,
-        tuple(question for part in inherited for question in part.questions),
-        tuple(framework for part in inherited for framework in part.own_frameworks),
+    for extension in parts[1:]:
+        file = _extended(file, extension)
+    return Content(
+        file=Placed(file, parts[-1].document, ()),
+        questions=tuple(question for part in parts for question in part.questions),
+        own_frameworks=tuple(framework for part in parts for framework in part.own_frameworks),
+        origins=tuple(part.origin for part in parts),
     )
 
 
-def _extended(base: FileSet, extension: FileSet | FileExtension) -> FileSet:
+def _extended(base: FileSet, read: SetFile) -> FileSet:
+    extension = read.file
+    # An organisation's own questions add to a questionnaire and leave its name alone.
+    named = {} if read.own else {"id": extension.id, "version": extension.version}
+    called = {} if read.own else {"name": extension.name, "about": extension.about}
     return base.model_copy(
         update={
-            "id": extension.id,
-            "version": extension.version,
-            "name": extension.name,
-            "about": extension.about,
-            "minutes": {**base.minutes, **extension.minutes},
+            **named,
+            **called,
+            "minutes": {**base.minutes, **({} if read.own else extension.minutes)},
             "frameworks": [*base.frameworks, *extension.frameworks],
-            "goals_without_questions": extension.goals_without_questions,
+            "goals_without_questions": [
+                *(base.goals_without_questions if read.own else ()),
+                *extension.goals_without_questions,
+            ],
             "terms": [*base.terms, *extension.terms],
+            "sections": [*base.sections, *extension.sections],
+            "retired": [*base.retired, *extension.retired],
         }
     )
 
 
-def _read_part(path: Path, name: str) -> list[Placed[FileQuestion]]:
+def _read_part(path: Path, name: str, origin: str) -> list[Placed[FileQuestion]]:
     document = yamlfile.read(path, name)
     part = shape(document, FilePart)
-    return [Placed(q, document, ("questions", i)) for i, q in enumerate(part.questions)]
+    return [Placed(q, document, ("questions", i), origin) for i, q in enumerate(part.questions)]

@@ -50,7 +50,7 @@ def _references(document: Document, framework: FileFramework) -> list[ContentErr
     library = shipped()
     known = {q.id for found in library.questionnaires.values() for q in found.questions}
     wrong: list[ContentError] = []
-    if framework.source and framework.source not in library.sources:
+    if framework.source and framework.source not in library.known.sources:
         wrong.append(document.error(("source",), f"Källan ”{framework.source}” finns inte."))
     seen: set[str] = set()
     for i, goal in enumerate(framework.goals):

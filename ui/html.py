@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from questionnaires.model import Scale, Source
+from questionnaires.beside import Source
+from questionnaires.model import Scale
 
 OLDER = "äldre vägledning"
 

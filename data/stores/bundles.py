@@ -36,6 +36,9 @@ def get(session: Session, digest: str) -> Questionnaire:
         if row is None:
             raise KeyError(digest)
         found = _parse(row.content)
+        # A bundle goes by the digest that it was stored under, also when a later version of the
+        # program would write the same content with more fields.
+        found.__dict__["digest"] = digest
         _parsed[digest] = found
     return found
 

@@ -142,14 +142,14 @@ def test_next_steps_differ_and_say_how_to_begin(any_set):
 
 
 def test_sources_are_linked_once_and_safely():
-    sources = shipped().sources.values()
+    sources = shipped().known.sources.values()
     urls = [source.url for source in sources]
     assert len(set(urls)) == len(urls)
     assert not any("beta." in url or "webbutik" in url for url in urls)
 
 
 def test_frameworks_carry_their_years_and_the_exact_names():
-    frameworks = {name: placed.item for name, placed in shipped().frameworks.items()}
+    frameworks = {name: placed.item for name, placed in shipped().known.frameworks.items()}
     assert all(re.search(r"20\d\d", framework.name) for framework in frameworks.values())
     assert [goal.name for goal in frameworks["nationella-2016"].goals] == [
         "Offentlig upphandling som strategiskt verktyg för en god affär",

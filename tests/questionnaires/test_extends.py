@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from questionnaires.errors import ContentProblem
+from questionnaires.groups import groups
 from questionnaires.loader import load_library
 from scoring.answers import Response
 from scoring.profile import profile
@@ -91,10 +92,79 @@ def test_the_base_comes_first_and_stays_as_it_was(library):
 
 
 def test_an_extension_of_an_extension(library):
-    first = extension("ett", "litet", [question("c")])
-    second = extension("tva", "ett", [question("d")])
-    found = library(BASE, second, first)
-    assert [q.id for q in found.questionnaire("tva").questions] == ["a", "b", "c", "d"]
+    first = extension("ett", "litet", [question("c", goals={})])
+    second = extension("tva", "ett", [question("d", goals={})])
+    found = library(BASE, second, first).questionnaire("tva")
+    assert [q.id for q in found.questions] == ["a", "b", "c", "d"]
+    assert [q.origin for q in found.questions] == ["litet", "litet", "ett", "tva"]
+    assert [found.in_base(q) for q in found.questions] == [True, True, False, False]
+
+
+def test_added_questions_never_count_in_the_base_framework(library):
+    said = faults(library, BASE, extension("ett", "litet", [question("c")]))
+    assert "questions › c › goals › mal/ett: Egna frågor räknas inte i ”mal”." in said
+
+
+def test_groups_hold_every_question_once(library):
+    own = extension(
+        "egna",
+        "litet",
+        [question("c", goals={}, section="s"), question("d", goals={})],
+        sections=[{"id": "s", "name": "Skola", "short": "Skola", "about": "Om skolan."}],
+    )
+    base = content(
+        [
+            question("a", goals={"mal/ett": 1, "mal/tva": 1}),
+            question("b", goals={"mal/tva": 1}),
+            question("e", goals={}),
+        ],
+        goals=({"id": "ett"}, {"id": "tva"}),
+    )
+    found = groups(library(base, own).questionnaire("egna"))
+    assert [(g.name, [q.id for q in g.questions]) for g in found] == [
+        ("Mål ett", ["a"]),
+        ("Mål tva", ["b"]),
+        ("Skola", ["c"]),
+        ("Övriga frågor", ["e"]),
+        ("Egna frågor", ["d"]),
+    ]
+    assert [(g.goal, g.own) for g in found] == [
+        (True, False),
+        (True, False),
+        (False, True),
+        (False, False),
+        (False, True),
+    ]
+
+
+def test_versions_stand_side_by_side(library, tmp_path):
+    def saved(name: str, data: dict) -> None:
+        path = tmp_path / "sets" / name
+        path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), "utf-8")
+
+    saved("ny.yaml", {**BASE, "version": "1.10.0"})
+    saved("mellan.yaml", {**BASE, "version": "1.9.0"})
+    own = extension("egna", "litet", [question("c", goals={})])
+    pinned = {**extension("fast", "litet", [question("d", goals={})]), "extends_version": "1.9.0"}
+    found = library(BASE, own, pinned)
+    assert list(found.editions["litet"]) == ["1.0.0", "1.9.0", "1.10.0"]
+    assert found.questionnaire("litet").version == "1.10.0"
+    assert found.questionnaire("litet", "1.9.0").version == "1.9.0"
+    assert found.questionnaire("egna").origins[0].version == "1.10.0"
+    assert found.questionnaire("fast").origins[0].version == "1.9.0"
+    saved("dubbel.yaml", {**BASE, "about": "Annat innehåll."})
+    with pytest.raises(ContentProblem, match=r"”litet” 1\.0\.0 finns redan i .*Höj versionen"):
+        library()
+    (tmp_path / "sets" / "dubbel.yaml").unlink()
+    assert "extends_version: ”litet” finns inte i version 3.0.0." in faults(
+        library, {**pinned, "extends_version": "3.0.0"}
+    )
+
+
+def test_a_retired_id_is_not_used_again(library):
+    base = {**BASE, "retired": ["c"]}
+    said = faults(library, base, extension("ett", "litet", [question("c", goals={})]))
+    assert "questions › c › id: Frågans id ”c” har tillhört en fråga som är borttagen." in said
 
 
 def test_what_extends_itself_or_nothing_is_refused(library):

@@ -231,7 +231,7 @@ def test_a_library_is_refused_whole(tmp_path):
 
 def test_what_ships_loads():
     library = shipped()
-    assert set(library.frameworks) == {
+    assert set(library.known.frameworks) == {
         "nationella-2016",
         "stockholm-2020",
         "stockholm-2016",
