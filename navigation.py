@@ -15,8 +15,15 @@ PAGES = (
     ("pages/result.py", "Resultat", "resultat"),
     ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
     ("pages/report.py", "Rapport", "rapport"),
+    ("pages/own_goals.py", "Egna mål", "egna-mal"),
     ("pages/organisation.py", "Organisation", "organisation"),
     ("pages/method.py", "Metod", "metod"),
+)
+# Reached from where they are needed.
+HIDDEN = (
+    ("pages/move.py", "Byt frågeformulär", "byt-formular"),
+    ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
+    ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
 )
 
 
@@ -26,6 +33,10 @@ def main() -> None:
         [
             st.Page(path, title=title, url_path=address or None, default=not address)
             for path, title, address in PAGES
+        ]
+        + [
+            st.Page(path, title=title, url_path=address, visibility="hidden")
+            for path, title, address in HIDDEN
         ],
         position="top",
     )

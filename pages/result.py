@@ -35,6 +35,7 @@ def page() -> None:
         _current.nothing_yet("result")
         return
     _current.example_banner(view)
+    _current.moved_banner(view)
     shell.heading(
         "Resultat",
         place="resultat",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -111,22 +111,16 @@ def load_questionnaire(path: Path, library: Library) -> Questionnaire:
     return build(read_set(path), library)
 
 
-def build(
-    read: SetFile,
-    library: Library,
-    *,
-    added: SetFile | None = None,
-    made: Sequence[Placed[FileFramework]] = (),
-) -> Questionnaire:
+def build(read: SetFile, library: Library, *, added: SetFile | None = None) -> Questionnaire:
     """Resolve a questionnaire against a library.
 
-    ``added`` are an organisation's own questions and ``made`` the frameworks it has made itself;
-    they are put on top and change nothing beneath. Raises ContentProblem with every fault.
+    ``added`` are an organisation's own questions; they are put on top and change nothing beneath.
+    Raises ContentProblem with every fault.
     """
     parts = chain(read, library.files)
     if added is not None:
         parts = (*parts, added)
-    return resolve(replace(flatten(parts), made=tuple(made)), library.known)
+    return resolve(flatten(parts), library.known)
 
 
 def _read_framework(path: Path) -> Placed[FileFramework]:

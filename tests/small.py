@@ -93,3 +93,26 @@ def write(path: Path, data: Any) -> Path:
 def load(tmp_path: Path, data: Any) -> Questionnaire:
     """Load such a questionnaire."""
     return load_questionnaire(write(tmp_path / "litet.yaml", data), Library())
+
+
+def library(folder: Path, *sets: Mapping[str, Any]) -> Library:
+    """A library of its own in a folder: some sets, no sources and no law."""
+    from questionnaires.loader import load_library
+
+    (folder / "sets").mkdir(parents=True, exist_ok=True)
+    (folder / "sources.yaml").write_text("sources: []\n", "utf-8")
+    (folder / "law.yaml").write_text("law: []\n", "utf-8")
+    for found in sets:
+        name = f"{found['id']}-{found['version']}.yaml"
+        text = yaml.safe_dump(dict(found), allow_unicode=True, sort_keys=False)
+        (folder / "sets" / name).write_text(text, "utf-8")
+    return load_library(folder)
+
+
+def ship(monkeypatch: Any, found: Library) -> None:
+    """Let the services find a library in the place of what ships."""
+    import sys
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("services.") and hasattr(module, "shipped"):
+            monkeypatch.setattr(module, "shipped", lambda: found)

@@ -13,7 +13,7 @@ import streamlit as st
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
 from ui.html import esc, source_links, user_text
-from wording.numbers import clock
+from wording.numbers import clock, date
 from wording.results import EVIDENCE_NAMES, answer_text
 
 ASSETS = Path(__file__).parent / "assets"
@@ -167,7 +167,12 @@ def draw_lower(
     """Saved or not, undo, reason, comment and evidence."""
     answer = state.answer
     scale = questionnaire.scale
-    saved = f"Sparat {clock(answer.updated_at)}" if answer.updated_at and answer.revision else ""
+    saved = ""
+    if answer.updated_at and answer.revision:
+        saved = f"Sparat {clock(answer.updated_at)}"
+    elif answer.updated_at and answer.kind:
+        # Taken over from another version; it was stored on that day.
+        saved = f"Svar från {date(answer.updated_at)}"
     conflict = None
     if state.theirs is not None and state.mine is not None:
         theirs = answer_text(state.theirs.kind, state.theirs.level, scale)
@@ -222,6 +227,31 @@ def now_text(answer: Answer, scale: Scale) -> str:
 
 def _is_recent(answer: Answer) -> bool:
     return answer.updated_at is not None and datetime.now(UTC) - answer.updated_at < UNDO_TIME
+
+
+class Earlier(Protocol):
+    """What a card needs to know about an answer given before the question changed."""
+
+    @property
+    def version(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def level_text(self) -> str: ...  # noqa: D102
+    @property
+    def answer(self) -> Answer: ...  # noqa: D102
+
+
+def earlier_html(earlier: Earlier, scale: Scale) -> str:
+    """What was answered before the question changed, with the question as it was then."""
+    given = answer_text(earlier.answer.kind, earlier.answer.level, scale)
+    means = f" {esc(earlier.level_text)}" if earlier.level_text else ""
+    return (
+        f'<div class="rm-note"><p><strong>Frågan har ändrats sedan version {esc(earlier.version)}, '
+        "så den ställs igen.</strong></p>"
+        f"<p>Då löd den: {esc(earlier.text)}</p>"
+        f"<p>Ni svarade {esc(given)}.{means}</p>{read_only_html(earlier.answer)}</div>"
+    )
 
 
 def read_only_html(answer: Answer) -> str:

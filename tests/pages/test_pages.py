@@ -13,7 +13,19 @@ from services.answers import Choice
 from services.storage import StorageProblem
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = ("start", "assessment", "result", "next_steps", "report", "organisation", "method")
+PAGES = (
+    "start",
+    "assessment",
+    "result",
+    "next_steps",
+    "report",
+    "organisation",
+    "method",
+    "move",
+    "own_goals",
+    "own_framework",
+    "own_questions",
+)
 
 
 @pytest.fixture
@@ -66,7 +78,15 @@ def test_an_empty_page_says_what_to_do(app, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_with_the_example(app, page):
     go(app, page, s="exempel")
-    if page not in ("start", "organisation", "method"):
+    if page not in (
+        "start",
+        "organisation",
+        "method",
+        "move",
+        "own_goals",
+        "own_framework",
+        "own_questions",
+    ):
         assert "Organisationen är påhittad" in texts(app)
 
 
@@ -86,7 +106,7 @@ def test_begin_from_start(app, database):
     app.button(key="FormSubmitter:begin-Börja svara").click().run()
     assert "Skriv organisationens namn." in texts(app)
     app.text_input[0].set_value("Provkommunen")
-    app.selectbox[0].set_value("region")
+    next(s for s in app.selectbox if s.label == "Typ av organisation").set_value("region")
     app.radio[0].set_value("standard")
     app.button(key="FormSubmitter:begin-Börja svara").click().run()
     assert not app.exception
