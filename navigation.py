@@ -14,6 +14,7 @@ PAGES = (
     ("pages/assessment.py", "Självskattning", "sjalvskattning"),
     ("pages/result.py", "Resultat", "resultat"),
     ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
+    ("pages/across.py", "Läs tvärs", "las-tvars"),
     ("pages/report.py", "Rapport", "rapport"),
     ("pages/own_goals.py", "Egna mål", "egna-mal"),
     ("pages/organisation.py", "Organisation", "organisation"),

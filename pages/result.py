@@ -174,6 +174,8 @@ def _questions(result: ResultView) -> None:
             st.html(
                 questions_table(result.assessment.questionnaire, goal, result.assessment.responses)
             )
+    if st.button("Läs en fråga genom alla mål", key="to-across"):
+        st.switch_page("pages/across.py", query_params={session.PARAMETER: result.assessment.id})
 
 
 page()

@@ -39,6 +39,7 @@ BUILT_IN = {
     "Choose an option": "Välj",
     "Choose options": "Välj",
     "Select all": "Markera alla",
+    "Clear all": "Rensa",
     "Upload": "Ladda upp",
     "Browse files": "Välj fil",
     "Press Enter to apply": "Enter bekräftar",

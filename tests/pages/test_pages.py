@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -12,12 +10,12 @@ from services.actor import LOCAL
 from services.answers import Choice
 from services.storage import StorageProblem
 
-ROOT = Path(__file__).parent.parent.parent
 PAGES = (
     "start",
     "assessment",
     "result",
     "next_steps",
+    "across",
     "report",
     "organisation",
     "method",
@@ -26,16 +24,6 @@ PAGES = (
     "own_framework",
     "own_questions",
 )
-
-
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
-def app(database) -> AppTest:
-    return AppTest.from_file(str(ROOT / "navigation.py"), default_timeout=30)
 
 
 def go(app: AppTest, page: str, **parameters: str) -> AppTest:
@@ -55,20 +43,13 @@ def texts(app: AppTest) -> str:
     return " ".join([*map(str, parts), *html])
 
 
-@pytest.fixture
-def begun(database) -> str:
-    with database.write() as session:
-        own = organisations.save(session, LOCAL, None, name="Provkommunen", type="municipality")
-        return assessments.begin(session, LOCAL, own.id, period="2026", mode="standard")
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_before_anything_is_begun(app, page):
     go(app, page)
     assert len(app.title) == 1
 
 
-@pytest.mark.parametrize("page", ["assessment", "result", "next_steps", "report"])
+@pytest.mark.parametrize("page", ["assessment", "result", "next_steps", "across", "report"])
 def test_an_empty_page_says_what_to_do(app, page):
     go(app, page)
     assert "Det finns ingen självskattning än" in texts(app)

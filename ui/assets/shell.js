@@ -6,10 +6,11 @@ let observer = null;
 let page = null;
 let current = null;
 
-// What a lists of choices says to screen readers, with a number or a name in it.
+// What lists of choices and a menu that does not fit say, with a number or a name in it.
 const PATTERNS = [
   [/^(\d+) options? available\.$/, '$1 val.'],
   [/^(.+), selected$/, '$1, vald'],
+  [/^(\d+) more$/, '$1 till'],
 ];
 
 function swedish(text, texts) {
