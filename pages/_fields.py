@@ -117,6 +117,7 @@ class Fields:
             format_func=lambda option: names[option],
             key=key,
             placeholder=hint,
+            select_all=False,
             on_change=self._send(path, key),
         )
 
@@ -135,6 +136,7 @@ class Fields:
             format_func=lambda option: names[option],
             key=key,
             placeholder="Sök bland målen",
+            select_all=False,
             on_change=send,
         )
 

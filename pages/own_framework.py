@@ -152,8 +152,8 @@ def _mapping(fields: Fields, questionnaire: Questionnaire, goal: Draft) -> None:
         format_func=lambda name: names[name],
         key=key,
         placeholder="Sök bland frågorna",
+        select_all=False,
         on_change=send,
-        help=None,
     )
     st.caption(
         "Koppla bara en fråga om dess nivå 3 är något som målet självt begär. En nyckelfråga måste "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import page as pdf
 import pytest
 import yaml
-import page as pdf
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 

@@ -43,7 +43,8 @@ WIDTHS = (1280, 360)
 ENGLISH = re.compile(
     r"\b(the|and|open|close|help|search|clear|select|choose|loading|running|download|upload|"
     r"error|press|enter|value|options?|results?|home|page|navigate|show|hide|expand|collapse|"
-    r"menu|settings|rerun|fullscreen|view|data|fail(ed)?|this|app|no|more)\b",
+    r"menu|settings|rerun|fullscreen|view|data|fail(ed)?|this|app|no|more|remove|"
+    r"selected|increment|decrement|file|limit)\b",
     re.IGNORECASE,
 )
 # Swedish words and names that look English.

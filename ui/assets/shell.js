@@ -11,6 +11,7 @@ const PATTERNS = [
   [/^(\d+) options? available\.$/, '$1 val.'],
   [/^(.+), selected$/, '$1, vald'],
   [/^(\d+) more$/, '$1 till'],
+  [/^Remove (.+)$/, 'Ta bort $1'],
 ];
 
 function swedish(text, texts) {
