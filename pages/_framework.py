@@ -7,6 +7,7 @@ import streamlit as st
 from pages._choice import choose
 from questionnaires.model import Questionnaire
 from ui.profile import framework_caption
+from wording.across import framework_name
 
 PARAMETER = "uppsattning"
 WIDGET = "choose-framework"
@@ -19,7 +20,7 @@ def choose_framework(questionnaire: Questionnaire) -> str:
         [framework.id for framework in questionnaire.frameworks],
         parameter=PARAMETER,
         key=WIDGET,
-        name=lambda name: questionnaire.framework(name).name,
+        name=lambda name: framework_name(questionnaire.framework(name)),
     )
     st.caption(framework_caption(questionnaire.framework(chosen)))
     return chosen
