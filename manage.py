@@ -12,7 +12,7 @@ import typer
 
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
-from services import assessments, organisations, reports, scoring, storage, validation
+from services import assessments, organisations, reports, scoring, storage, validation, versions
 from services.actor import LOCAL
 from services.errors import Refused
 from services.storage import StorageProblem
@@ -118,6 +118,31 @@ def print_coverage(
                 f"  {goal.name:<{width}}  {row.questions:>6}  {row.key_questions:>12}  "
                 f"{decimal(row.weight):>4}"
             )
+
+
+@app.command()
+def diff(
+    old: Annotated[str, typer.Argument(help="Den gamla versionen: id, id@version eller en fil.")],
+    new: Annotated[str, typer.Argument(help="Den nya, på samma sätt.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
+) -> None:
+    """Visa vad som skiljer två versioner av ett frågeformulär, och vad som är fel i den nya."""
+    try:
+        found = versions.compare(old, new)
+    except ContentProblem as problem:
+        _fail(*(str(error) for error in problem.errors))
+    if as_json:
+        typer.echo(json.dumps(versions.data(found), ensure_ascii=False, indent=2))
+        raise typer.Exit(1 if found.faults else 0)
+    for line in found.lines:
+        typer.echo(line)
+    if found.step != "none" and found.old.id == found.new.id:
+        typer.echo(f"\nÄndringarna kräver minst version {found.lowest}.")
+    for remark in found.remarks:
+        typer.echo(f"råd: {remark}")
+    if found.faults:
+        _fail(*(str(fault) for fault in found.faults))
+    typer.echo("Inga fel.")
 
 
 @app.command()

@@ -84,10 +84,14 @@ class FileNextStep(FileModel):
 
 
 class FileQuestion(FileModel):
-    """A question in full."""
+    """A question in full.
+
+    ``editorial``: since the version before, only the wording is another, and the revision stays.
+    """
 
     id: Id
     revision: int = Field(ge=1)
+    editorial: bool = False
     text: Line
     why: Text
     goals: dict[str, ShortLink] = {}

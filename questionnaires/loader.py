@@ -12,10 +12,11 @@ from questionnaires import yamlfile
 from questionnaires.beside import Case, Figure, Law, Source
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileCases, FileFramework, FileLaws, FileSources, FileSurvey
+from questionnaires.history import reused
 from questionnaires.model import Questionnaire
 from questionnaires.placed import Placed, References
 from questionnaires.reading import shape
-from questionnaires.resolve import resolve
+from questionnaires.resolve import Resolved, resolve
 from questionnaires.sets import Editions, SetFile, chain, editions, flatten, read_set
 from questionnaires.versions import order
 from questionnaires.yamlfile import Document
@@ -117,10 +118,23 @@ def build(read: SetFile, library: Library, *, added: SetFile | None = None) -> Q
     ``added`` are an organisation's own questions; they are put on top and change nothing beneath.
     Raises ContentProblem with every fault.
     """
+    return resolved(read, library, added=added).questionnaire
+
+
+def resolved(read: SetFile, library: Library, *, added: SetFile | None = None) -> Resolved:
+    """As ``build``, with the files beside the questionnaire."""
     parts = chain(read, library.files)
     if added is not None:
         parts = (*parts, added)
-    return resolve(flatten(parts), library.known)
+    content = flatten(parts)
+    errors = reused(parts, library.files)
+    try:
+        questionnaire = resolve(content, library.known)
+    except ContentProblem as problem:
+        raise ContentProblem([*problem.errors, *errors]) from problem
+    if errors:
+        raise ContentProblem(errors)
+    return Resolved(content, questionnaire)
 
 
 def _read_framework(path: Path) -> Placed[FileFramework]:

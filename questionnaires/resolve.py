@@ -34,6 +34,14 @@ class Content:
     origins: tuple[Origin, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A questionnaire beside its files, which say more than anyone answers by."""
+
+    content: Content
+    questionnaire: Questionnaire
+
+
 def resolve(content: Content, known: References) -> Questionnaire:
     """Build the resolved questionnaire. Raises ContentProblem with every fault."""
     work = _Work(content, known)
@@ -186,7 +194,8 @@ class _Work:
 
 def _question(placed: Placed[FileQuestion], number: int) -> Question:
     file = placed.item
-    fields = file.model_dump(exclude={"goals", "levels", "next_steps"})
+    # That an edit was editorial concerns the one who compares files, and nobody who answers.
+    fields = file.model_dump(exclude={"goals", "levels", "next_steps", "editorial"})
     return Question(
         **fields,
         number=number,

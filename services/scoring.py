@@ -7,8 +7,9 @@ from typing import Any
 
 from questionnaires import answersfile
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.loader import load_questionnaire, shipped
+from questionnaires.loader import build, shipped
 from questionnaires.model import Mode, Questionnaire
+from questionnaires.sets import SetFile, newest, read_set
 from scoring.answers import Answers, Response
 from scoring.output import as_data
 from scoring.profile import Profile, profile
@@ -16,13 +17,25 @@ from services.evidence import evidence_status
 
 
 def find_questionnaire(id_or_file: str) -> Questionnaire:
-    """A shipped questionnaire by id, or one from a file. Raises ContentProblem."""
+    """A shipped questionnaire by id or id@version, or one from a file. Raises ContentProblem."""
+    return build(find_set(id_or_file), shipped())
+
+
+def find_set(id_or_file: str) -> SetFile:
+    """As ``find_questionnaire``, as it was read. Raises ContentProblem."""
     library = shipped()
-    if id_or_file in library.questionnaires:
-        return library.questionnaire(id_or_file)
+    name, at, version = id_or_file.partition("@")
+    if name in library.files:
+        versions = library.files[name]
+        if not at:
+            return newest(versions)
+        if version in versions:
+            return versions[version]
+        what = f"Den versionen finns inte. De som finns: {', '.join(versions)}."
+        raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
     path = Path(id_or_file)
     if path.suffix in (".yaml", ".yml") or _exists(path):
-        return load_questionnaire(path, library)
+        return read_set(path)
     known = ", ".join(library.questionnaires)
     what = f"Inget frågeformulär heter så, och ingen fil heller. Inbyggda: {known}."
     raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])

@@ -9,8 +9,10 @@ from typing import Any
 
 import yaml
 
+from questionnaires import loader, sets, yamlfile
 from questionnaires.loader import Library, load_questionnaire
 from questionnaires.model import Questionnaire
+from questionnaires.resolve import Resolved
 
 
 def question(name: str, levels: int = 5, **fields: Any) -> dict[str, Any]:
@@ -78,16 +80,27 @@ def content(
     }
 
 
-def write(path: Path, data: Any) -> Path:
-    """Write data as YAML that the strict reader takes."""
+def spell(data: Any) -> str:
+    """Data as YAML that the strict reader takes."""
 
     class Dumper(yaml.SafeDumper):
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
     Dumper.add_representer(Fraction, lambda d, v: d.represent_float(float(v)))
-    path.write_text(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False), "utf-8")
+    return str(yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False))
+
+
+def write(path: Path, data: Any) -> Path:
+    """Write data as such YAML."""
+    path.write_text(spell(data), "utf-8")
     return path
+
+
+def resolved(data: Any, library: Library | None = None) -> Resolved:
+    """Load a questionnaire, and keep what its file says beside it, without any file."""
+    document = yamlfile.parse(spell(data), "litet.yaml")
+    return loader.resolved(sets.of_document(document), library or Library())
 
 
 def load(tmp_path: Path, data: Any) -> Questionnaire:
