@@ -12,6 +12,7 @@ from ui import shell
 from ui.html import esc, note, source_links, table
 from wording.method import method
 from wording.numbers import decimal
+from wording.results import edition
 
 FEW = 3
 
@@ -29,7 +30,7 @@ def page() -> None:
         place="metod",
         lead=(
             "Så blir svaren till nivåer, index och nästa steg. Allt här gäller "
-            f"{esc(questionnaire.name)}, version {esc(questionnaire.version)}."
+            f"{esc(edition(questionnaire))}."
         ),
     )
     st.html(note(questionnaire.base.note or ""))

@@ -12,7 +12,7 @@ from services.views import AssessmentView
 from ui import session, shell
 from ui.html import esc
 from wording.numbers import count
-from wording.results import answer_text, question_title
+from wording.results import answer_text, edition, question_title
 
 SHOWN = 15
 
@@ -31,7 +31,7 @@ def page() -> None:
         place="byt-formular",
         eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
         lead=(
-            f"Ni svarar på {esc(view.questionnaire.name)} {esc(view.questionnaire.version)}. Svaren "
+            f"Ni svarar på {esc(edition(view.questionnaire))}. Svaren "
             "flyttas till en ny självskattning. Den ni har blir kvar och går att läsa som den är."
         ),
     )
@@ -49,7 +49,7 @@ def page() -> None:
 
 
 def _move(view: AssessmentView, move: Move) -> None:
-    st.header(f"{move.name} {move.version}", anchor=False)
+    st.header(move.edition, anchor=False)
     rows = (
         ("Svar som följer med", len(move.kept)),
         ("Frågor som betyder något annat nu och ställs igen", len(move.again)),

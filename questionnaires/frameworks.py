@@ -81,6 +81,35 @@ def with_own_as_far_as(
     return _attached(questionnaire, fitting, sources)
 
 
+def shipped_part(questionnaire: Questionnaire) -> Questionnaire:
+    """A questionnaire without what an organisation has added: its questions and frameworks."""
+    own = {origin.id for origin in questionnaire.origins if origin.own}
+    if not own and not any(framework.own for framework in questionnaire.frameworks):
+        return questionnaire
+    asked = {question.id for question in questionnaire.questions if question.origin not in own}
+    fields = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
+    return Questionnaire(
+        **fields
+        | {
+            "questions": tuple(q for q in questionnaire.questions if q.id in asked),
+            "frameworks": tuple(
+                _linked_to(framework, asked)
+                for framework in questionnaire.frameworks
+                if not framework.own
+            ),
+            "origins": tuple(origin for origin in questionnaire.origins if not origin.own),
+        }
+    )
+
+
+def _linked_to(framework: Framework, asked: set[str]) -> Framework:
+    goals = tuple(
+        goal.model_copy(update={"links": tuple(li for li in goal.links if li.question in asked)})
+        for goal in framework.goals
+    )
+    return framework.model_copy(update={"goals": goals})
+
+
 def _attached(
     questionnaire: Questionnaire,
     made: Sequence[Placed[FileFramework]],

@@ -66,6 +66,7 @@ def begin(
     if organisations.get(session, organisation_id) is None:
         raise NotFound("Organisationen finns inte längre.")
     questionnaire = content.compose(session, organisation_id, questionnaire_id)
+    content.refuse_altered(session, questionnaire)
     if mode not in questionnaire.modes():
         raise Invalid("Det sättet att svara finns inte i frågeformuläret.")
     moment = clock.now()

@@ -8,12 +8,14 @@ from functools import lru_cache
 from sqlmodel import Session
 
 from data import clock
+from data.stores import bundles
 from data.stores import own_content as store
 from data.tables import OwnContent
 from questionnaires import yamlfile
+from questionnaires.changes import changes
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework
-from questionnaires.frameworks import with_own_as_far_as
+from questionnaires.frameworks import shipped_part, with_own_as_far_as
 from questionnaires.loader import build, shipped
 from questionnaires.model import Questionnaire
 from questionnaires.placed import Placed
@@ -38,6 +40,31 @@ def offered(session: Session, actor: Actor) -> list[Questionnaire]:
     access.require(session, actor, "read", None)
     found = shipped().questionnaires.values()
     return sorted(found, key=lambda q: (q.id != DEFAULT, len(q.origins), q.name))
+
+
+def refuse_altered(session: Session, questionnaire: Questionnaire) -> None:
+    """Refuse to answer in a questionnaire that says something else than its version has said here.
+
+    Two with the same number would look alike and be compared. Raises Invalid.
+    """
+    before = bundles.first(session, questionnaire.id, questionnaire.version)
+    if before is None or _built_on(before) != _built_on(questionnaire):
+        return
+    found = changes(shipped_part(before), shipped_part(questionnaire))
+    asked = (
+        *found.added,
+        *found.retired,
+        *(change.id for change in (*found.changed, *found.edited) if not change.small),
+        *(setting.question for setting in found.settings),
+        *(framework.id for framework in found.frameworks),
+    )
+    if asked or found.scale:
+        where = f", till exempel ”{asked[0]}”" if asked else ""
+        raise Invalid(
+            f"{questionnaire.name} {questionnaire.version} har ändrats i filen sedan den började "
+            f"användas här{where}. Den som sköter frågorna höjer versionen eller tar tillbaka "
+            "ändringen. Det ni redan har svarat på är kvar."
+        )
 
 
 def sources(session: Session, actor: Actor) -> dict[str, str]:
@@ -94,6 +121,10 @@ def with_frameworks(
     if not made and not any(framework.own for framework in questionnaire.frameworks):
         return questionnaire
     return with_own_as_far_as(questionnaire, made, shipped().known.sources)
+
+
+def _built_on(questionnaire: Questionnaire) -> list[tuple[str, str]]:
+    return [(origin.id, origin.version) for origin in questionnaire.origins if not origin.own]
 
 
 def said(error: ContentError) -> str:

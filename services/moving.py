@@ -21,6 +21,7 @@ from questionnaires.model import Question, Questionnaire
 from services import access, content
 from services.actor import Actor
 from services.errors import MOVED_ON, Invalid, Locked, NotFound
+from wording.results import edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Move:
     """
 
     questionnaire_id: str
-    name: str
+    edition: str
     version: str
     newer: bool
     kept: tuple[Question, ...]
@@ -95,6 +96,7 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     target = content.compose(session, row.organisation_id, questionnaire_id)
     if not (_related(now, target) and _differs(now, target)):
         raise Invalid("Självskattningen har redan den versionen av frågeformuläret.")
+    content.refuse_altered(session, target)
     moment = clock.now()
     mode = row.mode if row.mode in target.modes() else target.modes()[-1]
     after = Assessment(
@@ -130,7 +132,7 @@ def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move
     again = tuple(q for q in both if not _same_question(now, target, q.id) and q.id in answered)
     return Move(
         questionnaire_id=target.id,
-        name=target.name,
+        edition=edition(target),
         version=target.version,
         newer=target.id == now.id,
         kept=kept,

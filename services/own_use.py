@@ -14,6 +14,7 @@ from data.stores import bundles
 from data.stores import own_content as store
 from data.tables import OwnContent, OwnContentVersion
 from questionnaires import yamlfile
+from questionnaires.changes import changes
 from questionnaires.coverage import Coverage
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework
@@ -95,9 +96,9 @@ def is_key(link: object) -> bool:
 
 
 def changed_questions(session: Session, actor: Actor, own_id: str) -> list[Question]:
-    """Questions in use whose draft asks something else than before.
+    """Questions in use whose draft has other texts than before, beyond a small edit.
 
-    They are asked again when an assessment moves, unless the change is only to the wording.
+    They are asked again when an assessment moves, unless only the wording has changed.
     Raises NotFound, ContentProblem.
     """
     own = own_content.read(session, actor, own_id)
@@ -266,21 +267,11 @@ def _changed(session: Session, own: OwnView, now: Questionnaire) -> list[str]:
     row = store.get(session, own.id)
     if row is None or row.in_use is None:
         return []
-    before = {q.item.id: q.item for q in of_document(yamlfile.parse(row.in_use, "")).questions}
-    found = []
-    for item in own.items():
-        earlier = before.get(item["id"])
-        if earlier is None or earlier.revision != int(item["revision"]):
-            continue
-        question = now.question(item["id"])
-        levels = {level.number: (level.short, level.text) for level in question.levels}
-        if (question.text, levels, question.not_applicable) != (
-            earlier.text,
-            {number: (level.short, level.text) for number, level in earlier.levels.items()},
-            earlier.not_applicable,
-        ):
-            found.append(question.id)
-    return found
+    library = shipped()
+    added = of_document(yamlfile.parse(row.in_use, row.content_id), own=True)
+    before = build(newest(library.files[row.questionnaire_id]), library, added=added)
+    written = {item["id"] for item in own.items()}
+    return [c.id for c in changes(before, now).edited if not c.small and c.id in written]
 
 
 def _reread(session: Session, organisation_id: str) -> None:

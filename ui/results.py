@@ -8,7 +8,7 @@ from questionnaires.model import Goal, Question, Questionnaire
 from scoring.answers import Answers
 from scoring.steps import Suggestion
 from ui.html import esc, level_chip, source_links, table
-from wording.results import EFFORT_NAMES, answer_text, question_title
+from wording.results import EFFORT_NAMES, answer_text, own_mark, question_title
 
 
 def holding_back_html(
@@ -37,7 +37,8 @@ def questions_table(questionnaire: Questionnaire, goal: Goal, answers: Answers) 
         level = response.level if response else None
         words = answer_text(response.kind if response else None, level, questionnaire.scale)
         says = question.level(level).short if level is not None else ""
-        rows.append((question_title(question), words, says, "Ja" if link.key else ""))
+        asked = question_title(question) + own_mark(questionnaire, question)
+        rows.append((asked, words, says, "Ja" if link.key else ""))
     return table(
         ("Fråga", "Svar", "Det betyder", "Nyckelfråga"), rows, caption=f"Frågor om {goal.name}"
     )

@@ -190,6 +190,18 @@ def weak_steering(questionnaire: Questionnaire, profile: Profile) -> str | None:
     )
 
 
+def edition(questionnaire: Questionnaire) -> str:
+    """A questionnaire's name and version, and that of an organisation's own questions."""
+    own = next((origin for origin in questionnaire.origins if origin.own), None)
+    added = f" med egna frågor, version {own.version.split('.')[0]}" if own else ""
+    return f"{questionnaire.name} {questionnaire.version}{added}"
+
+
+def own_mark(questionnaire: Questionnaire, question: Question) -> str:
+    """What follows a question that is outside the national questionnaire; empty otherwise."""
+    return "" if questionnaire.in_base(question) else " (egen fråga)"
+
+
 def question_title(question: Question) -> str:
     """A question with its number."""
     return f"{question.number}. {question.text}"

@@ -238,3 +238,42 @@ def test_a_chain_that_bites_its_tail_ends(database, answered):
         found = earlier.answers(session, row, assessments.bundles.get(session, row.bundle_digest))
         assert found == {}
         row.moved_from = None
+
+
+@pytest.mark.parametrize(
+    ("change", "refused"),
+    [
+        (lambda data: data["questions"][0]["levels"][3].update(text="Alla gör så här nu."), True),
+        (lambda data: data["questions"][0].update(goals={"mal/ett": 2}), True),
+        (lambda data: data["questions"].append(question("ny", goals={"mal/ett": 1})), True),
+        (lambda data: data["questions"].pop(), True),
+        (lambda data: data["questions"][0].update(why="Därför. Ett skäl till."), False),
+        (lambda data: data.update(about="Ett annat sätt att säga det."), False),
+    ],
+)
+def test_the_same_number_with_other_content(
+    database, answered, organisation, tmp_path, monkeypatch, change, refused
+):
+    data = copy.deepcopy(version_1())
+    change(data)
+    ship(monkeypatch, library(tmp_path / "annan", data))
+
+    def begin():
+        with database.write() as session:
+            assessments.begin(
+                session,
+                LOCAL,
+                organisation.id,
+                period="2027",
+                mode="standard",
+                questionnaire_id="litet",
+            )
+
+    if refused:
+        with pytest.raises(Invalid, match=r"Litet 1\.0\.0 har ändrats i filen"):
+            begin()
+    else:
+        begin()
+    # What has been answered is read with what it was answered in.
+    with database.read() as session:
+        assert assessments.read(session, LOCAL, answered).answer("a").level == 1

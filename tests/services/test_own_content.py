@@ -378,3 +378,45 @@ def test_scripts_in_names_are_text(database, organisation):
         found = own_content.read(session, LOCAL, made)
         assert found.name == "<script>alert(1)</script>"
         assert found.content_id == "egen-script-alert-1-script"
+
+
+def test_a_changed_own_question_is_asked_again_unless_only_its_wording_changed(
+    database, organisation
+):
+    from services import moving
+
+    path = ("questions", "egen-skola", "levels", "3", "text")
+    with database.write() as session:
+        made = take_in(session, organisation, questions_file(own_question("egen-skola")))
+        own_use.use(session, LOCAL, made)
+        begun = assessments.begin(session, LOCAL, organisation.id, period="2026", mode="standard")
+        answers.choose(session, LOCAL, begun, "egen-skola", Choice("level", 3), base_revision=0)
+
+        def write(text: str) -> None:
+            seen = drafts.get(own_content.read(session, LOCAL, made).draft, path)
+            own_content.change(session, LOCAL, made, path, text, seen=seen)
+
+        def revision() -> int:
+            draft = own_content.read(session, LOCAL, made).draft
+            return int(drafts.get(draft, ("questions", "egen-skola"))["revision"])
+
+        assert own_use.changed_questions(session, LOCAL, made) == []
+        write("Alla skolor har en egen plan.")
+        assert [q.id for q in own_use.changed_questions(session, LOCAL, made)] == ["egen-skola"]
+        assert own_use.use(session, LOCAL, made, editorial=["egen-skola"]) == 2
+        assert revision() == 1
+        assert moving.newer_version(session, LOCAL, begun) is None
+        write("Varje skola har en beslutad plan.")
+        own_use.use(session, LOCAL, made)
+        assert revision() == 2
+        assert not own_content.read(session, LOCAL, made).unused
+        assert moving.newer_version(session, LOCAL, begun) == "1.0.0"
+        found = next(m for m in moving.moves(session, LOCAL, begun) if m.newer)
+        assert [q.id for q in found.again] == ["egen-skola"]
+        after = moving.move(session, LOCAL, begun, NATIONAL)
+        view = assessments.read(session, LOCAL, after)
+        assert view.answer("egen-skola").kind is None
+        assert view.earlier["egen-skola"].answer.level == 3
+        # What was in use stays to be looked up.
+        kept = own_use.store.versions(session, made)
+        assert [version.number for version in kept] == [1, 2, 3]
