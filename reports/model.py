@@ -105,7 +105,10 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSection:
-    """A question with its answer and everything typed about it."""
+    """A question with its answer and everything typed about it.
+
+    ``own``: it is outside the national questionnaire and never compared.
+    """
 
     id: str
     number: int
@@ -121,6 +124,7 @@ class AnswerSection:
     evidence_status: str
     evidence_text: str
     changed_at: datetime | None
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,7 @@ class Report:
     questionnaire_id: str
     questionnaire: str
     version: str
+    edition: str
     digest: str
     changed_at: datetime
     changed_text: str

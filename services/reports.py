@@ -110,6 +110,7 @@ def build(
         questionnaire_id=questionnaire.id,
         questionnaire=questionnaire.name,
         version=questionnaire.version,
+        edition=words.edition(questionnaire),
         digest=questionnaire.digest,
         changed_at=assessment.changed_at,
         changed_text=date_and_clock(assessment.changed_at),
@@ -160,7 +161,7 @@ def _status(result: ResultView) -> str:
     if result.profile.mode == "quick":
         return "Snabbkoll, en första bild"
     if result.assessment.status == "draft":
-        return "Arbetsversion, svaren kan ändras"
+        return "Arbetsversion, inte inlämnad"
     return "Inlämnad"
 
 
@@ -235,6 +236,7 @@ def _answer(assessment: AssessmentView, framework: Framework, question: Question
         evidence_status=answer.evidence_status,
         evidence_text=words.EVIDENCE_NAMES[answer.evidence_status],
         changed_at=answer.updated_at,
+        own=not assessment.questionnaire.in_base(question),
     )
 
 

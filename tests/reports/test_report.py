@@ -111,7 +111,7 @@ def test_everything_on_the_screen_is_in_the_file():
     for source in report.sources:
         assert there(source.title)
     assert there(report.overall)
-    assert there("version 1.0.0")
+    assert there("Strategisk upphandling 1.0.0")
     assert there(report.changed_text)
     assert there("Färdplan för de offentliga affärerna 2025–2030")
 
