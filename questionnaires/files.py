@@ -220,24 +220,37 @@ class FileSources(FileModel):
 
 
 class FileFigure(FileModel):
-    """A published figure; ``values`` by type of organisation."""
+    """A published figure; ``values`` by type of organisation.
+
+    ``words`` is how the publication puts a value that it does not give exactly. ``source`` and
+    ``source_text`` go before the survey's.
+    """
 
     id: Id
     about: Line
     scale: FigureScale
     values: Annotated[dict[FigureGroup, NonNegative], Field(min_length=1)]
+    words: dict[FigureGroup, Line] = {}
     goal: str | None = None
+    source: Id | None = None
+    source_text: Line | None = None
     note: Line | None = None
 
 
 class FileSurvey(FileModel):
-    """A file of published figures from one survey or report."""
+    """A file of published figures from one survey or report.
+
+    ``source_text`` names the publication where no address of it has been seen. ``old`` figures are
+    always called so.
+    """
 
     id: Id
     survey: Line
     year: Annotated[int, Field(ge=1900, le=2100)]
-    source: Id
+    source: Id | None = None
+    source_text: Line | None = None
     note: Line | None = None
+    old: bool = False
     figures: Annotated[list[FileFigure], Field(min_length=1)]
 
 
@@ -250,6 +263,7 @@ class FileCase(FileModel):
     text: Text
     year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     source: Id
+    note: Line | None = None
 
 
 class FileCases(FileModel):

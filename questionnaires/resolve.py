@@ -163,7 +163,8 @@ class _Work:
         figures = [f for f in self.known.figures.values() if f.id in named or f.goal in goals]
         told = {name for q in questions for name in q.cases}
         cases = [case for case in self.known.cases.values() if case.id in told]
-        used |= {figure.source for figure in figures} | {case.source for case in cases}
+        used |= {figure.source for figure in figures if figure.source}
+        used |= {case.source for case in cases}
         file = self.file
         return Questionnaire(
             id=file.id,
