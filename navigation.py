@@ -19,6 +19,7 @@ PAGES = (
     ("pages/own_goals.py", "Egna mål", "egna-mal"),
     ("pages/organisation.py", "Organisation", "organisation"),
     ("pages/method.py", "Metod", "metod"),
+    ("pages/sources.py", "Källor", "kallor"),
 )
 # Reached from where they are needed.
 HIDDEN = (

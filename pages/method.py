@@ -1,4 +1,4 @@
-"""Metod: every rule with the actual numbers, the goals, the coverage and the sources."""
+"""Metod: every rule with the actual numbers, the goals and the coverage."""
 
 from __future__ import annotations
 
@@ -39,7 +39,12 @@ def page() -> None:
         st.html("".join(f"<p>{esc(paragraph)}</p>" for paragraph in section.paragraphs))
     _scale(questionnaire)
     _frameworks(questionnaire)
-    _sources(questionnaire)
+    st.header("Källor", anchor=False)
+    st.write(
+        "Siffrorna, exemplen, lagrummen och sidorna som frågorna hänvisar till står på sidan Källor."
+    )
+    if st.button("Till källorna", key="to-sources"):
+        st.switch_page("pages/sources.py")
 
 
 def _scale(questionnaire: Questionnaire) -> None:
@@ -92,25 +97,6 @@ def _frameworks(questionnaire: Questionnaire) -> None:
                 numeric=(1, 2, 3, 4),
             )
         )
-
-
-def _sources(questionnaire: Questionnaire) -> None:
-    st.header("Källor", anchor=False)
-    st.write(
-        "Sidorna som frågornas nästa steg hänvisar till. Lagrum återges i korthet, så som de löd "
-        "det år som anges."
-    )
-    law = "".join(
-        f"<dt>{esc(item.name)}</dt><dd>{esc(item.says)} ({esc(item.as_of)})</dd>"
-        for item in questionnaire.law
-    )
-    st.html(f'<dl class="rm-facts">{law}</dl>')
-    items = "".join(
-        f"<li>{source_links([source])}</li>"
-        for source in sorted(questionnaire.sources, key=lambda s: (s.publisher, s.title))
-    )
-    with st.expander(f"Alla {len(questionnaire.sources)} sidor"):
-        st.html(f"<ul>{items}</ul>")
 
 
 page()

@@ -13,6 +13,7 @@ from services.results import ResultView
 from services.storage import StorageProblem
 from services.targets import Targets
 from ui import heatmap, profile, radar, session, shell
+from ui.beside import goal_figures_caption, goal_figures_html
 from ui.html import esc, level_chip, note
 from ui.results import holding_back_html, questions_table
 from wording.numbers import count, date_and_clock, index_text
@@ -126,7 +127,13 @@ def _profile(result: ResultView, aims: Targets) -> None:
 def _holding_back(result: ResultView) -> None:
     questionnaire = result.assessment.questionnaire
     answers = result.assessment.responses
+    own_type = result.assessment.organisation.type
+    beside = {
+        g.id: questionnaire.beside_goal(result.framework.id, g.id) for g in result.framework.goals
+    }
     st.header("Vad som håller nivån tillbaka", anchor=False)
+    if explained := goal_figures_caption([f for found in beside.values() for f in found], own_type):
+        st.caption(explained)
     for goal, found in zip(result.framework.goals, result.profile.goals, strict=True):
         said = goal_remarks(goal, found, questionnaire, result.few)
         chip = level_chip(
@@ -138,6 +145,7 @@ def _holding_back(result: ResultView) -> None:
             f"{esc(to_move(questionnaire, found))}</p>"
             + holding_back_html(questionnaire, answers, found.holding_back, found.key_questions)
             + (note(*said) if said else "")
+            + goal_figures_html(beside[goal.id], own_type)
         )
     if st.button("Se nästa steg", type="primary", key="to-steps"):
         st.switch_page(

@@ -31,13 +31,45 @@ class ScaleStep:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where to read more."""
+    """Where to read more. ``url`` is empty where a publication is named and not linked."""
 
     title: str
     publisher: str
     url: str
     older: bool
     language: str
+    older_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """What somebody else's survey found: context beside a goal, never part of its result.
+
+    ``group`` and ``value`` are of the organisation's own type or the whole country, None where the
+    text tells several types. ``scale`` is percent, mean_1_5 or number.
+    """
+
+    id: str
+    about: str
+    survey: str
+    year: int
+    scale: str
+    group: str | None
+    value: Fraction | None
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an organisation has done, in short. ``heading`` names it and the year."""
+
+    id: str
+    title: str
+    heading: str
+    text: str
+    note: str | None
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,8 @@ class GoalSection:
     holding_back: tuple[HoldingRow, ...]
     questions: tuple[str, ...]
     remarks: tuple[str, ...]
+    others: tuple[PublishedFigure, ...]
+    others_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +181,7 @@ class StepSection:
     goals: tuple[str, ...]
     priority: Fraction
     sources: tuple[Source, ...]
+    cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from questionnaires.files import FileFramework
 from questionnaires.frameworks import shipped_part, with_own_as_far_as
 from questionnaires.loader import build, shipped
 from questionnaires.model import Questionnaire
-from questionnaires.placed import Placed
+from questionnaires.placed import Placed, References
 from questionnaires.reading import shape
 from questionnaires.sets import chain, newest, of_document
 from services import access
@@ -130,6 +130,12 @@ def _built_on(questionnaire: Questionnaire) -> list[tuple[str, str]]:
 def said(error: ContentError) -> str:
     """A fault of own content in words, without the place in a file that nobody has seen."""
     return ": ".join(part for part in (error.where, error.what) if part)
+
+
+def library(session: Session, actor: Actor) -> References:
+    """Everything that ships beside the questions: sources, law, published figures and cases."""
+    access.require(session, actor, "read", None)
+    return shipped().known
 
 
 def this_year() -> int:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
+from ui.beside import figures_html
 from ui.html import esc, source_links, user_text
 from wording.numbers import clock, date
 from wording.results import EVIDENCE_NAMES, answer_text
@@ -96,7 +97,10 @@ def lower_key(assessment_id: str, question_id: str) -> str:
 def question_html(
     questionnaire: Questionnaire, question: Question, organisation_type: str | None, *, key: bool
 ) -> str:
-    """The head of a card: number, question, and what stands behind Varför and Så räknar ni."""
+    """The head of a card: number, question, and what is folded behind it.
+
+    Why it is asked, how to count, and what is published about others where there is anything.
+    """
     chip = ' <span class="rm-chip key">Nyckelfråga</span>' if key else ""
     terms = "".join(
         f"<h4>{esc(term.name)}</h4><p>{esc(term.text_for(organisation_type))}</p>"
@@ -114,14 +118,23 @@ def question_html(
     seen = dict.fromkeys(name for step in question.next_steps for name in step.sources)
     more = source_links(questionnaire.source(name) for name in seen)
     reading = f"<h4>Läs mer</h4><p>{more}</p>" if more else ""
+    figures = [questionnaire.figure(name) for name in question.figures]
+    others = figures_html(figures, organisation_type, questionnaire.source)
     return (
         f'<div class="rm-question" id="fraga-{esc(question.id)}">'
         f"<h3>{question.number}. {esc(question.text)}{chip}</h3>"
-        f'<div class="rm-behind"><details><summary>Varför</summary>'
-        f'<div class="rm-about"><p>{esc(question.why)}</p>{law}{reading}</div></details>'
-        f"<details><summary>Så räknar ni</summary>"
-        f'<div class="rm-about">{cumulative}{terms}</div></details></div></div>'
+        '<div class="rm-behind">'
+        + _fold("Varför", f"<p>{esc(question.why)}</p>{law}{reading}")
+        + _fold("Så räknar ni", f"{cumulative}{terms}")
+        + _fold("Så såg det ut hos andra", others)
+        + "</div></div>"
     )
+
+
+def _fold(title: str, body: str) -> str:
+    if not body:
+        return ""
+    return f'<details><summary>{esc(title)}</summary><div class="rm-about">{body}</div></details>'
 
 
 def option_text(questionnaire: Questionnaire, question: Question, code: str) -> str:

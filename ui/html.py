@@ -7,8 +7,7 @@ from html import escape
 
 from questionnaires.beside import Source
 from questionnaires.model import Scale
-
-OLDER = "äldre vägledning"
+from wording.sources import older
 
 
 def esc(text: object) -> str:
@@ -41,14 +40,23 @@ def shade(scale: Scale, level: int) -> int:
 
 
 def source_links(sources: Iterable[Source]) -> str:
-    """Links to read more in, older guidance marked."""
-    links = [
-        f'<a href="{esc(s.url)}" lang="{esc(s.language)}" target="_blank" '
-        f'rel="noopener noreferrer">{esc(s.title)}</a>'
-        f" ({esc(s.publisher)}{', ' + OLDER if s.stale else ''})"
-        for s in sources
-    ]
-    return "; ".join(links)
+    """Links to read more in with their publishers, older guidance marked."""
+    return "; ".join(
+        f"{_link(s)} ({esc(s.publisher)}{', ' + older(s.kind) if s.stale else ''})" for s in sources
+    )
+
+
+def source_list(sources: Iterable[Source]) -> str:
+    """A publisher's pages as a list, older ones marked."""
+    items = (f"<li>{_link(s)}{f' ({older(s.kind)})' if s.stale else ''}</li>" for s in sources)
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _link(source: Source) -> str:
+    return (
+        f'<a href="{esc(source.url)}" lang="{esc(source.language)}" target="_blank" '
+        f'rel="noopener noreferrer">{esc(source.title)}</a>'
+    )
 
 
 def table(

@@ -129,4 +129,16 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 "läses alltid med sitt eget formulär.",
             ),
         ),
+        *_others(questionnaire),
     )
+
+
+def _others(questionnaire: Questionnaire) -> tuple[Section, ...]:
+    if not questionnaire.figures:
+        return ()
+    text = (
+        "Siffror som andra har publicerat står bredvid frågor och mål som sammanhang, med år, skala och "
+        "källa. De ingår aldrig i index, nivå eller ordningen på stegen. Ett medelvärde på en skala "
+        "1–5 kommer ur en annan enkät och är inte en nivå."
+    )
+    return (Section("Siffror hos andra", (text,)),)

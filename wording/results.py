@@ -161,8 +161,8 @@ def summary(questionnaire: Questionnaire, profile: Profile) -> str:
     if low == high:
         those = "Alla" if len(with_level) == total else "De" if len(with_level) > 1 else "Det"
         return f"{intro} {those} står på nivå {low}."
-    highest = _list(names[goal] for goal, level in with_level if level == high)
-    lowest = _list(names[goal] for goal, level in with_level if level == low)
+    highest = listed(names[goal] for goal, level in with_level if level == high)
+    lowest = listed(names[goal] for goal, level in with_level if level == low)
     return f"{intro} Högst står {highest} (nivå {high}). Lägst står {lowest} (nivå {low})."
 
 
@@ -182,8 +182,8 @@ def weak_steering(questionnaire: Questionnaire, profile: Profile) -> str | None:
     if not profile.on_weak_steering:
         return None
     framework = questionnaire.framework(profile.framework)
-    names = _list(framework.goal(goal).short for goal in profile.on_weak_steering)
-    over = _list(goal.short for goal in framework.goals if goal.overarching)
+    names = listed(framework.goal(goal).short for goal in profile.on_weak_steering)
+    over = listed(goal.short for goal in framework.goals if goal.overarching)
     return (
         f"{names} står minst två nivåer över {over}. Ett gott arbete som inte bärs av mål och "
         "styrning hänger ofta på enskilda personer."
@@ -211,7 +211,8 @@ def _neuter(number: int) -> str:
     return "Ett" if number == 1 else spelled(number).capitalize()
 
 
-def _list(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: ”a, b och c”."""
     items = list(names)
     if len(items) < 2:
         return "".join(items)
