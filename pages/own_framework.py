@@ -10,7 +10,7 @@ from pages._framework import PARAMETER as FRAMEWORK
 from questionnaires.coverage import Coverage
 from questionnaires.errors import ContentProblem
 from questionnaires.model import Questionnaire
-from services import content, own_content, own_use, storage
+from services import composing, own_content, own_use, storage
 from services.drafts import Draft
 from services.own_content import OwnView
 from ui import session, shell
@@ -31,7 +31,7 @@ def page() -> None:
         _own_files.gone("Egen måluppsättning", PLACE)
         return
     with storage.reading() as opened:
-        questionnaire = content.for_organisation(
+        questionnaire = composing.for_organisation(
             opened, _current.actor(), own.organisation_id, own.questionnaire_id
         )
         rows = own_use.draft_coverage(opened, _current.actor(), own.id)

@@ -29,7 +29,9 @@ def page() -> None:
         return
     with storage.reading() as opened:
         base = content.questionnaire(opened, _current.actor(), own.questionnaire_id)
-        sources = content.sources(opened, _current.actor())
+        library = content.library(opened, _current.actor())
+    listed = sorted(library.sources.values(), key=lambda source: source.title)
+    sources = {source.id: f"{source.title} ({source.publisher})" for source in listed}
     shell.heading(
         "Egna frågor",
         place=PLACE,

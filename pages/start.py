@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import _current
 from questionnaires.model import Mode, Questionnaire
-from services import assessments, content, moving, organisations, storage
+from services import assessments, composing, content, moving, organisations, storage
 from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
@@ -159,7 +159,7 @@ def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Question
         found = offered[ids.index(chosen)]
     else:
         with storage.reading() as opened:
-            found = content.for_organisation(opened, _current.actor(), own.id, chosen)
+            found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
     own_questions = sum(
         any(o.own and o.id == q.origin for o in found.origins) for q in found.questions
     )

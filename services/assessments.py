@@ -14,7 +14,7 @@ from data.stores import assessments as store
 from data.stores import bundles, organisations
 from data.tables import Assessment
 from questionnaires.model import MODES, Mode
-from services import access, content, earlier, example
+from services import access, composing, content, earlier, example
 from services.actor import Actor
 from services.answers import view as answer_view
 from services.errors import MOVED_ON, Invalid, Locked, NotFound
@@ -65,8 +65,8 @@ def begin(
     access.require(session, actor, "answer", organisation_id)
     if organisations.get(session, organisation_id) is None:
         raise NotFound("Organisationen finns inte längre.")
-    questionnaire = content.compose(session, organisation_id, questionnaire_id)
-    content.refuse_altered(session, questionnaire)
+    questionnaire = composing.compose(session, organisation_id, questionnaire_id)
+    composing.refuse_altered(session, questionnaire)
     if mode not in questionnaire.modes():
         raise Invalid("Det sättet att svara finns inte i frågeformuläret.")
     moment = clock.now()

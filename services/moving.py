@@ -18,7 +18,7 @@ from data.stores import bundles
 from data.tables import Answer, Assessment, Target
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
-from services import access, content
+from services import access, composing
 from services.actor import Actor
 from services.errors import MOVED_ON, Invalid, Locked, NotFound
 from wording.results import edition
@@ -54,7 +54,7 @@ def moves(session: Session, actor: Actor, assessment_id: str) -> list[Move]:
     answered = _answered(session, row.id)
     found = []
     for questionnaire_id in shipped().files:
-        target = content.compose(session, row.organisation_id, questionnaire_id)
+        target = composing.compose(session, row.organisation_id, questionnaire_id)
         if _related(now, target) and _differs(now, target):
             found.append(_move(now, target, answered))
     return sorted(found, key=lambda move: not move.newer)
@@ -72,7 +72,7 @@ def newer_version(session: Session, actor: Actor, assessment_id: str) -> str | N
     if row.status != "draft" or row.questionnaire_id not in shipped().files:
         return None
     try:
-        target = content.compose(session, row.organisation_id, row.questionnaire_id)
+        target = composing.compose(session, row.organisation_id, row.questionnaire_id)
     except Invalid:
         # The page of own questions says what is wrong with them.
         return None
@@ -93,10 +93,10 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     if store.successors(session, [row.id]):
         raise Locked(MOVED_ON)
     now = bundles.get(session, row.bundle_digest)
-    target = content.compose(session, row.organisation_id, questionnaire_id)
+    target = composing.compose(session, row.organisation_id, questionnaire_id)
     if not (_related(now, target) and _differs(now, target)):
         raise Invalid("Självskattningen har redan den versionen av frågeformuläret.")
-    content.refuse_altered(session, target)
+    composing.refuse_altered(session, target)
     moment = clock.now()
     mode = row.mode if row.mode in target.modes() else target.modes()[-1]
     after = Assessment(

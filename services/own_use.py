@@ -26,7 +26,7 @@ from questionnaires.placed import Placed
 from questionnaires.reading import shape
 from questionnaires.sets import newest, of_document
 from questionnaires.yamlfile import Document
-from services import access, content, drafts, own_content
+from services import access, composing, drafts, own_content
 from services.actor import Actor
 from services.drafts import Draft
 from services.errors import Invalid, NotFound
@@ -65,7 +65,7 @@ def draft_coverage(session: Session, actor: Actor, own_id: str) -> list[Coverage
     Questions that the questionnaire lacks count nothing. Raises NotFound.
     """
     own = own_content.read(session, actor, own_id)
-    base = content.compose(session, own.organisation_id, own.questionnaire_id, frameworks=False)
+    base = composing.compose(session, own.organisation_id, own.questionnaire_id, frameworks=False)
     quick = {question.id for question in base.asked("quick")}
     rows = []
     for goal in own.items():
@@ -234,7 +234,7 @@ def _resolved(
 ) -> Questionnaire:
     library = shipped()
     if kind == "framework":
-        base = content.compose(session, organisation_id, questionnaire_id, frameworks=False)
+        base = composing.compose(session, organisation_id, questionnaire_id, frameworks=False)
         placed = Placed(shape(document, FileFramework), document, ())
         return with_own(base, [placed], library.known.sources)
     read = of_document(document, own=True)
@@ -277,7 +277,7 @@ def _changed(session: Session, own: OwnView, now: Questionnaire) -> list[str]:
 def _reread(session: Session, organisation_id: str) -> None:
     for row in assessment_store.under_way(session, organisation_id):
         questionnaire = bundles.get(session, row.bundle_digest)
-        now = content.with_frameworks(session, organisation_id, questionnaire)
+        now = composing.with_frameworks(session, organisation_id, questionnaire)
         if now is not questionnaire:
             row.bundle_digest = bundles.keep(session, now)
             session.add(row)

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pytest
 
 from questionnaires.errors import ContentProblem
-from services import answers, assessments, content, drafts, own_content, own_use, reports, results
+from services import (
+    answers,
+    assessments,
+    composing,
+    content,
+    drafts,
+    own_content,
+    own_use,
+    reports,
+    results,
+)
 from services.actor import LOCAL, Actor
 from services.answers import Choice
 from services.errors import Invalid, NotAllowed, NotFound
@@ -313,7 +323,7 @@ def test_own_questions_come_last_and_stay_out_of_the_national_goals(database, or
         national = content.questionnaire(session, LOCAL)
         assert asked.base == national.base
         # Stockholm's questionnaire builds on the national one, so the questions fit there too.
-        wider = content.for_organisation(session, LOCAL, organisation.id, "stockholm")
+        wider = composing.for_organisation(session, LOCAL, organisation.id, "stockholm")
         assert wider.has_question("egen-skola")
 
 
