@@ -123,9 +123,11 @@ def _choose_group(tab: Tab, parts: tuple[Group, ...], here: Group) -> None:
 
 
 def _mode_switch(view: AssessmentView) -> None:
-    if view.read_only or len(view.questionnaire.modes()) < 2:
+    if view.read_only:
         return
-    if view.mode == "quick":
+    if len(view.questionnaire.modes()) < 2:
+        st.caption(CHOOSE)
+    elif view.mode == "quick":
         total = len(view.questionnaire.asked("standard"))
         text = (
             f"Det här är snabbkollen. Svaren följer med om ni går vidare till alla {total} frågor."

@@ -33,12 +33,18 @@ def page() -> None:
             f"{esc(edition(questionnaire))}."
         ),
     )
-    st.html(note(questionnaire.base.note or ""))
+    if questionnaire.base.note:
+        st.html(note(questionnaire.base.note))
     for section in method(questionnaire):
         st.header(section.heading, anchor=False)
         st.html("".join(f"<p>{esc(paragraph)}</p>" for paragraph in section.paragraphs))
     _scale(questionnaire)
     _frameworks(questionnaire)
+    if questionnaire.sources or questionnaire.law:
+        _to_sources()
+
+
+def _to_sources() -> None:
     st.header("Källor", anchor=False)
     st.write(
         "Siffrorna, exemplen, lagrummen och sidorna som frågorna hänvisar till står på sidan Källor."
@@ -48,7 +54,7 @@ def page() -> None:
 
 
 def _scale(questionnaire: Questionnaire) -> None:
-    st.header("Skalan och begreppen", anchor=False)
+    st.header("Skalan och begreppen" if questionnaire.terms else "Skalan", anchor=False)
     st.html(
         table(
             ("Nivå", "Betyder"),
@@ -57,7 +63,8 @@ def _scale(questionnaire: Questionnaire) -> None:
         )
     )
     terms = "".join(f"<dt>{esc(t.name)}</dt><dd>{esc(t.text)}</dd>" for t in questionnaire.terms)
-    st.html(f'<dl class="rm-facts">{terms}</dl>')
+    if terms:
+        st.html(f'<dl class="rm-facts">{terms}</dl>')
 
 
 def _frameworks(questionnaire: Questionnaire) -> None:

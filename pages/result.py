@@ -112,15 +112,16 @@ def _profile(result: ResultView, aims: Targets) -> None:
     st.write(f"{summary(questionnaire, found)} {overall(found)}")
     if warning := weak_steering(questionnaire, found):
         st.html(note(warning))
-    as_rows, as_table, as_radar = st.tabs(["Profil", "Tabell", "Radar"])
+    drawn = radar.can_be_drawn(found)
+    as_rows, as_table, *as_radar = st.tabs(["Profil", "Tabell", *(["Radar"] if drawn else [])])
     with as_rows:
         st.html(profile.profile_html(questionnaire, found, aims.levels))
     with as_table:
         st.html(profile.profile_table(questionnaire, found, aims.levels))
-    with as_radar:
+    for tab in as_radar:
         chart = radar.radar(questionnaire, found)
-        st.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
-        st.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
+        tab.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
+        tab.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
     st.caption(f"Svaren ändrades senast {date_and_clock(result.assessment.changed_at)}.")
 
 

@@ -52,7 +52,8 @@ class FileScaleLevel(FileModel):
     """A step of the scale."""
 
     number: int = Field(ge=0, le=99)
-    name: Line
+    # It stands in a small box beside every result.
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
     meaning: Text
 
 

@@ -15,6 +15,7 @@ from reports import json as json_format
 from reports.breaks import breakable
 from reports.glyphs import Glyphs
 from reports.model import Report
+from wording.results import level_shade
 
 HERE = Path(__file__).parent
 FONTS = ("Public Sans", "Noto Emoji")
@@ -39,6 +40,8 @@ def render(report: Report) -> bytes:
     with _lock:
         data, data["replaced"] = _glyphs().showable(data)
         data |= {"date": [moment.year, moment.month, moment.day], "fonts": FONTS}
+        numbers = [step.number for step in report.scale]
+        data["level_shades"] = [level_shade(numbers[0], numbers[-1], n) for n in numbers]
         try:
             return _compile(_with(data, breakable), stamp)
         except CannotSet:

@@ -80,6 +80,23 @@ def content(
     }
 
 
+def large() -> dict[str, Any]:
+    """150 questions in 12 goals: unequal weights, key questions, and some that inform two goals."""
+    half = Fraction(1, 2)
+    questions = []
+    for i in range(150):
+        first, second = i % 12, (i * 7 + 5) % 12
+        goals: dict[str, Any] = {
+            f"mal/g{first}": {"weight": (1, 2, half)[i % 3], "key": i % 30 < 3}
+        }
+        if i % 4 == 0 and second != first:
+            goals[f"mal/g{second}"] = 1
+        weight = 3 * half if i % 5 == 0 else 1
+        questions.append(question(f"q{i}", goals=goals, weight=weight))
+    goals_of_it = [{"id": f"g{i}", "name": f"Mål nummer {i + 1}"} for i in range(12)]
+    return content(questions, goals_of_it, id="stort", name="Stort", minutes={"standard": 240})
+
+
 def spell(data: Any) -> str:
     """Data as YAML that the strict reader takes."""
 

@@ -144,7 +144,7 @@ def option_text(questionnaire: Questionnaire, question: Question, code: str) -> 
     if code == NOT_APPLICABLE:
         return "**Ej aktuellt** Kräver ett skäl."
     level = int(code)
-    name = questionnaire.scale.level(level).name
+    name = _plain(questionnaire.scale.level(level).name)
     return f"**{level} {name}** {_plain(question.level(level).text)}"
 
 

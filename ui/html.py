@@ -7,6 +7,7 @@ from html import escape
 
 from questionnaires.beside import Source
 from questionnaires.model import Scale
+from wording.results import level_shade
 from wording.sources import older
 
 
@@ -30,13 +31,8 @@ def level_chip(scale: Scale, level: int | None, otherwise: str = "–") -> str:
     if level is None:
         return f'<span class="rm-chip">{esc(otherwise)}</span>'
     name = f"{level} {scale.level(level).name}"
-    return f'<span class="rm-chip l{shade(scale, level)}">{esc(name)}</span>'
-
-
-def shade(scale: Scale, level: int) -> int:
-    """Which of the five shades a level has on a scale of any length."""
-    span = scale.highest - scale.lowest
-    return 1 + round(4 * (level - scale.lowest) / span)
+    shade = level_shade(scale.lowest, scale.highest, level)
+    return f'<span class="rm-chip s{shade}">{esc(name)}</span>'
 
 
 def source_links(sources: Iterable[Source]) -> str:

@@ -78,11 +78,13 @@ def index_range(result: GoalResult) -> str | None:
 
 
 def coverage(result: GoalResult) -> str:
-    """”4 av 5 frågor (80 %)”: how much of the goal has a level."""
+    """”4 av 5 frågor (80 %)”: how much of the goal has a level, by weight where that differs."""
     if not result.asked:
         return "0 frågor"
     asked = count(len(result.asked), "fråga", "frågor")
-    return f"{result.with_level} av {asked} ({percent(result.coverage)})"
+    even = result.coverage == Fraction(result.with_level, len(result.asked))
+    of_what = "" if even else " av vikten"
+    return f"{result.with_level} av {asked} ({percent(result.coverage)}{of_what})"
 
 
 def evidenced(result: GoalResult) -> str | None:
@@ -131,6 +133,12 @@ def answer_text(kind: Kind | None, level: int | None, scale: Scale) -> str:
     return {"unknown": "Vet ej", "not_applicable": "Ej aktuellt"}.get(kind or "", "Obesvarad")
 
 
+def level_shade(lowest: int, highest: int, level: int) -> int:
+    """Which of ten shades, 0–9, a level has: never the same for two levels of up to ten."""
+    span = highest - lowest
+    return (18 * (level - lowest) + span) // (2 * span)
+
+
 def cell_shade(index: Fraction | None) -> int:
     """Which of five shades an index has; 0 without one. Each shade is a fifth of 0–100."""
     return 0 if index is None else min(5, 1 + int(index // 20))
@@ -149,6 +157,10 @@ def summary(questionnaire: Questionnaire, profile: Profile) -> str:
     names = {goal.id: goal.short for goal in framework.goals}
     with_level = [(goal.goal, goal.level) for goal in profile.goals if goal.level is not None]
     total = len(profile.goals)
+    if total == 1:
+        return (
+            f"Målet står på nivå {with_level[0][1]}." if with_level else "Målet har ingen nivå än."
+        )
     if not with_level:
         return f"Inget av de {spelled(total)} målen har någon nivå än."
     low = min(level for _, level in with_level)
@@ -175,6 +187,22 @@ def overall(profile: Profile) -> str:
         f"Medelindex {index_text(found.mean)} av 100, lägsta {index_text(found.lowest)}, "
         f"räknat på {found.goals_counted} av {len(profile.goals)} mål."
     )
+
+
+def profile_lines(questionnaire: Questionnaire, profile: Profile) -> list[str]:
+    """A profile for the shell: a line a goal, then the overall figures."""
+    lines = []
+    goals = questionnaire.framework(profile.framework).goals
+    for goal, result in zip(goals, profile.goals, strict=True):
+        spread, possible = index_range(result), level_range(result)
+        lines.append(
+            f"{goal.name}: {level_or_why(questionnaire.scale, result)}"
+            + (f" (möjligt {possible})" if possible else "")
+            + f", index {index_text(result.index)}"
+            + (f" (spann {spread})" if spread else "")
+            + f", svarstäckning {coverage(result)}"
+        )
+    return [*lines, overall(profile)]
 
 
 def weak_steering(questionnaire: Questionnaire, profile: Profile) -> str | None:
