@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,15 @@ def score_file(
     return profile(questionnaire, framework, given, mode or "in-depth")
 
 
+def score_file_through_all(questionnaire: Questionnaire, answers: Path) -> tuple[Profile, ...]:
+    """Read a file of answers through every framework of a questionnaire. Raises ContentProblem."""
+    given = read_answers(questionnaire, answers)
+    return tuple(
+        profile(questionnaire, framework, given, "in-depth")
+        for framework in questionnaire.frameworks
+    )
+
+
 def read_answers(questionnaire: Questionnaire, path: Path) -> Answers:
     """The answers of a file as the method sees them. Raises ContentProblem."""
     return {
@@ -78,3 +88,15 @@ def read_answers(questionnaire: Questionnaire, path: Path) -> Answers:
 def data(questionnaire: Questionnaire, found: Profile) -> dict[str, Any]:
     """A profile as plain data for JSON."""
     return as_data(questionnaire, found)
+
+
+def data_of_all(questionnaire: Questionnaire, found: Iterable[Profile]) -> dict[str, Any]:
+    """Several profiles as plain data for JSON: each as in ``data``, the questionnaire once."""
+    whole = [as_data(questionnaire, one) for one in found]
+    same = {"id": questionnaire.id, "version": questionnaire.version}
+    return {
+        "questionnaire": same,
+        "frameworks": [
+            {name: value for name, value in one.items() if name != "questionnaire"} for one in whole
+        ],
+    }
