@@ -9,7 +9,8 @@ from questionnaires.loader import shipped
 from services import answers, assessments, organisations
 from services.actor import LOCAL
 from services.answers import Choice
-from tests.pages.test_pages import ROOT, go, texts
+from tests.pages.conftest import ROOT
+from tests.pages.test_pages import go, texts
 from tests.shapes import NAMES, shipped_too
 
 
@@ -17,6 +18,11 @@ from tests.shapes import NAMES, shipped_too
 def shapes(tmp_path):
     with shipped_too(tmp_path):
         yield
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def backend(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 @pytest.fixture
@@ -52,7 +58,7 @@ def test_every_page_draws(app, database, name):
     for option, level in zip(options, scale.levels, strict=False):
         assert option.startswith(f"**{level.number} {level.name}**")
     assert "Välj den högsta nivå där allt stämmer." in texts(app)
-    for page in ("result", "next_steps", "report", "method"):
+    for page in ("result", "next_steps", "across", "report", "method", "sources", "start"):
         go(app, page, s=begun)
     go(app, "result", s=begun)
     said = texts(app)
