@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 # Named constraints can be altered later on both databases; unnamed ones can't on SQLite.
 NAMES = {
@@ -55,3 +55,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 def json_type() -> Any:
     """JSON on SQLite, JSONB on PostgreSQL."""
     return JSON().with_variant(JSONB(), "postgresql")
+
+
+def moment(*, nullable: bool = False) -> Any:
+    """A column that holds a moment."""
+    return Field(sa_type=UtcDateTime, nullable=nullable)

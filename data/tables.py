@@ -8,15 +8,37 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from data.base import Base, UtcDateTime, json_type
+from data.base import Base, json_type, moment
+from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
+from data.teamwork import Assignment, Presence, StatusEvent, Submission
 
-
-def _moment(*, nullable: bool = False) -> Any:
-    return Field(sa_type=UtcDateTime, nullable=nullable)
+__all__ = [
+    "Answer",
+    "AnswerEvent",
+    "Assessment",
+    "Assignment",
+    "Attempt",
+    "AuditEvent",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OwnContent",
+    "OwnContentVersion",
+    "Presence",
+    "QuestionnaireBundle",
+    "SignIn",
+    "StatusEvent",
+    "Submission",
+    "Target",
+    "User",
+]
 
 
 class Organisation(Base, table=True):
-    """Who answers."""
+    """Who answers. ``parent_id`` is the koncern, or the part of it, that it is a unit of.
+
+    ``retention_months``: how long after its last change an assessment is kept; None is for ever.
+    """
 
     __tablename__ = "organisation"
 
@@ -26,18 +48,17 @@ class Organisation(Base, table=True):
     municipality_group: str | None = Field(default=None, max_length=4)
     county: str | None = Field(default=None, max_length=4)
     size: str | None = Field(default=None, max_length=20)
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
-
-
-class User(Base, table=True):
-    """A person who uses the installation."""
-
-    __tablename__ = "user_account"
-
-    id: str = Field(primary_key=True, max_length=32)
-    name: str = Field(max_length=200)
-    created_at: datetime = _moment()
+    parent_id: str | None = Field(
+        default=None,
+        foreign_key="organisation.id",
+        ondelete="SET NULL",
+        index=True,
+        max_length=32,
+    )
+    retention_months: int | None = None
+    revision: int = 0
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
 
 
 class QuestionnaireBundle(Base, table=True):
@@ -49,7 +70,7 @@ class QuestionnaireBundle(Base, table=True):
     questionnaire_id: str = Field(max_length=60)
     version: str = Field(max_length=20)
     content: str = Field(sa_column=Column(Text, nullable=False))
-    stored_at: datetime = _moment()
+    stored_at: datetime = moment()
 
 
 class OwnContent(Base, table=True):
@@ -72,10 +93,10 @@ class OwnContent(Base, table=True):
     revision: int = 0
     number: int = 0
     in_use: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
-    created_at: datetime = _moment()
-    updated_at: datetime = _moment()
+    created_at: datetime = moment()
+    updated_at: datetime = moment()
     updated_by: str = Field(foreign_key="user_account.id", max_length=32)
-    deleted_at: datetime | None = _moment(nullable=True)
+    deleted_at: datetime | None = moment(nullable=True)
 
 
 class OwnContentVersion(Base, table=True):
@@ -88,7 +109,7 @@ class OwnContentVersion(Base, table=True):
     own_content_id: str = Field(foreign_key="own_content.id", ondelete="CASCADE", max_length=32)
     number: int
     content: str = Field(sa_column=Column(Text, nullable=False))
-    at: datetime = _moment()
+    at: datetime = moment()
     by: str = Field(foreign_key="user_account.id", max_length=32)
 
 
@@ -96,7 +117,8 @@ class Assessment(Base, table=True):
     """One self-assessment. ``deleted_at`` set: in the bin, and restorable for a time.
 
     ``moved_from`` is the assessment whose answers it took over when it moved to another version of
-    the questionnaire; that one can only be read as long as this one exists.
+    the questionnaire; that one can only be read as long as this one exists. ``ready_at``: someone
+    has said that it is ready for review.
     """
 
     __tablename__ = "assessment"
@@ -110,10 +132,12 @@ class Assessment(Base, table=True):
     mode: str = Field(max_length=12)
     started_mode: str = Field(max_length=12)
     status: str = Field(default="draft", max_length=12)
-    created_at: datetime = _moment()
+    ready_at: datetime | None = moment(nullable=True)
+    submitted_at: datetime | None = moment(nullable=True)
+    created_at: datetime = moment()
     created_by: str = Field(foreign_key="user_account.id", max_length=32)
-    updated_at: datetime = _moment()
-    deleted_at: datetime | None = _moment(nullable=True)
+    updated_at: datetime = moment()
+    deleted_at: datetime | None = moment(nullable=True)
     moved_from: str | None = Field(
         default=None, foreign_key="assessment.id", ondelete="SET NULL", index=True, max_length=32
     )
@@ -146,7 +170,7 @@ class Answer(Base, table=True):
     choice_revision: int = 0
     comment_revision: int = 0
     evidence_revision: int = 0
-    updated_at: datetime = _moment()
+    updated_at: datetime = moment()
     updated_by: str = Field(foreign_key="user_account.id", max_length=32)
 
 
@@ -168,7 +192,7 @@ class AnswerEvent(Base, table=True):
     before: dict[str, Any] = Field(sa_column=Column(json_type(), nullable=False))
     after: dict[str, Any] = Field(sa_column=Column(json_type(), nullable=False))
     undoes: int | None = None
-    at: datetime = _moment()
+    at: datetime = moment()
     by: str = Field(foreign_key="user_account.id", max_length=32)
 
 
@@ -184,5 +208,5 @@ class Target(Base, table=True):
     goal_id: str = Field(max_length=60)
     level: int
     chosen: bool = False
-    at: datetime = _moment()
+    at: datetime = moment()
     by: str = Field(foreign_key="user_account.id", max_length=32)
