@@ -13,7 +13,7 @@ import typer
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
 from services import assessments, organisations, reports, scoring, storage, validation, versions
-from services.actor import LOCAL
+from services.actor import OPERATOR
 from services.errors import Refused
 from services.storage import StorageProblem
 from wording.numbers import date_and_clock, decimal
@@ -187,8 +187,8 @@ def list_assessments() -> None:
     try:
         storage.ready()
         with storage.reading() as session:
-            own = organisations.own(session, LOCAL)
-            found = assessments.overview(session, LOCAL, own.id) if own else []
+            own = organisations.own(session, OPERATOR)
+            found = assessments.overview(session, OPERATOR, own.id) if own else []
     except StorageProblem as problem:
         _fail(str(problem))
     for summary in found:
@@ -211,7 +211,7 @@ def report(
     try:
         storage.ready()
         with storage.reading() as session:
-            made = reports.make(session, LOCAL, assessment, report_format.value, framework)
+            made = reports.make(session, OPERATOR, assessment, report_format.value, framework)
         draft = out.with_name(f".{out.name}.del")
         draft.write_bytes(made.content)
         draft.replace(out)

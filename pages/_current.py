@@ -6,20 +6,48 @@ import streamlit as st
 
 from services import assessments, organisations, storage
 from services.actor import LOCAL, Actor
-from services.errors import NotFound
+from services.errors import NotFound, SignedOut
+from services.organisations import Place
 from services.views import AssessmentView, OrganisationView
 from ui import session
 
+ACTOR = "actor"
+ORGANISATION = "organisation"
+
 
 def actor() -> Actor:
-    """Who is at the screen."""
-    return LOCAL
+    """Who is at the screen, as the navigation found at the start of this run. Raises SignedOut.
+
+    The services look at every use whether the sign-in still holds.
+    """
+    if storage.without_sign_in():
+        return LOCAL
+    found = st.session_state.get(ACTOR)
+    if found is None:
+        raise SignedOut
+    assert isinstance(found, Actor)  # noqa: S101  nobody else writes there
+    return found
+
+
+def place() -> Place | None:
+    """The organisation that this tab is about and the person's role in it; None without any."""
+    with storage.reading() as opened:
+        places = organisations.mine(opened, actor())
+    chosen = st.session_state.get(ORGANISATION)
+    return next((p for p in places if p.organisation.id == chosen), places[0] if places else None)
 
 
 def organisation() -> OrganisationView | None:
-    """The organisation of the person at the screen; None before it is named."""
-    with storage.reading() as opened:
-        return organisations.own(opened, actor())
+    """The organisation that this tab is about; None before there is any."""
+    found = place()
+    return found.organisation if found else None
+
+
+def choose_organisation(organisation_id: str) -> None:
+    """Let the tab be about another organisation, and about none of its assessments yet."""
+    if st.session_state.get(ORGANISATION) != organisation_id:
+        st.session_state[ORGANISATION] = organisation_id
+        session.forget()
 
 
 def assessment_id() -> str | None:
@@ -27,8 +55,8 @@ def assessment_id() -> str | None:
     named = session.wanted()
     if named:
         return named
+    own = organisation()
     with storage.reading() as opened:
-        own = organisations.own(opened, actor())
         found = assessments.overview(opened, actor(), own.id) if own else []
     return found[0].id if found else None
 
@@ -45,6 +73,8 @@ def assessment() -> AssessmentView | None:
         session.forget()
         return None
     session.remember(found)
+    if not view.example and not view.for_parent:
+        st.session_state[ORGANISATION] = view.organisation.id
     return view
 
 

@@ -20,9 +20,9 @@ TITLE = "Hur långt har ni kommit med era inköp?"
 
 def page() -> None:
     """Draw the page."""
+    own = _current.organisation()
     with storage.reading() as opened:
         questionnaire = content.questionnaire(opened, _current.actor())
-        own = organisations.own(opened, _current.actor())
         found = assessments.overview(opened, _current.actor(), own.id) if own else []
         binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
     replaced = [summary for summary in found if summary.moved_to]
@@ -170,8 +170,8 @@ def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Question
 
 def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnaire_id: str) -> None:
     try:
+        own = _current.organisation()
         with storage.writing() as opened:
-            own = organisations.own(opened, _current.actor())
             organisation = organisations.save(
                 opened,
                 _current.actor(),

@@ -14,7 +14,7 @@ from data.stores import assessments as store
 from data.stores import bundles, organisations
 from data.tables import Assessment
 from questionnaires.model import MODES, Mode
-from services import access, composing, content, earlier, example
+from services import access, composing, content, earlier, example, submissions
 from services.actor import Actor
 from services.answers import view as answer_view
 from services.errors import MOVED_ON, Invalid, Locked, NotFound
@@ -89,10 +89,16 @@ def begin(
 
 
 def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
-    """An assessment with its answers, read with its own questionnaire. Raises NotFound."""
+    """An assessment with its answers, read with its own questionnaire.
+
+    Whoever belongs to a parent organisation gets what was handed in last, without any text.
+    Raises NotFound, NotAllowed.
+    """
     if assessment_id == example.ID:
         return example.assessment()
-    row = _own(session, actor, assessment_id, "read")
+    row = _existing(session, assessment_id)
+    if access.sight(session, actor, row.organisation_id) == "parent":
+        return submissions.for_parent(session, row)
     organisation = organisations.get(session, row.organisation_id)
     assert organisation is not None  # noqa: S101  a foreign key says so
     answers = [answer_view(answer) for answer in answer_store.of_assessment(session, row.id)]
@@ -111,6 +117,8 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
         answers={answer.question: answer for answer in answers},
         moved_to=store.successors(session, [row.id]).get(row.id),
         earlier=earlier.answers(session, row, questionnaire),
+        may_answer=access.may(session, actor, "answer", row.organisation_id),
+        may_manage=access.may(session, actor, "manage", row.organisation_id),
     )
 
 
@@ -160,15 +168,20 @@ def restore(session: Session, actor: Actor, assessment_id: str) -> None:
 
 def empty_bin(session: Session, actor: Actor) -> int:
     """Remove for good what has been in the bin for more than 30 days. Gives how many."""
-    access.require(session, actor, "manage", None)
+    access.require(session, actor, "install", None)
     return store.purge(session, clock.now() - KEPT_IN_BIN)
 
 
 def _own(session: Session, actor: Actor, assessment_id: str, action: access.Action) -> Assessment:
+    row = _existing(session, assessment_id)
+    access.require(session, actor, action, row.organisation_id)
+    return row
+
+
+def _existing(session: Session, assessment_id: str) -> Assessment:
     row = store.get(session, assessment_id)
     if row is None or row.deleted_at is not None:
         raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
-    access.require(session, actor, action, row.organisation_id)
     return row
 
 

@@ -17,20 +17,20 @@ DEFAULT = "strategisk-upphandling"
 
 def questionnaire(session: Session, actor: Actor, questionnaire_id: str = DEFAULT) -> Questionnaire:
     """A questionnaire that ships. Raises KeyError."""
-    access.require(session, actor, "read", None)
+    access.require(session, actor, "known", None)
     return shipped().questionnaire(questionnaire_id)
 
 
 def offered(session: Session, actor: Actor) -> list[Questionnaire]:
     """The questionnaires to choose between, the one that the others build on first."""
-    access.require(session, actor, "read", None)
+    access.require(session, actor, "known", None)
     found = shipped().questionnaires.values()
     return sorted(found, key=lambda q: (q.id != DEFAULT, len(q.origins), q.name))
 
 
 def library(session: Session, actor: Actor) -> References:
     """Everything that ships beside the questions: sources, law, published figures and cases."""
-    access.require(session, actor, "read", None)
+    access.require(session, actor, "known", None)
     return shipped().known
 
 

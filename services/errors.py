@@ -25,6 +25,15 @@ class NotAllowed(Refused):
         super().__init__("Det här har ni inte behörighet till.")
 
 
+class SignedOut(Refused):
+    """The actor is not, or no longer, signed in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ni är inte inloggade längre. Logga in igen. Det som är sparat finns kvar."
+        )
+
+
 class NotFound(Refused):
     """There is no such thing, or none that the actor may know of."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlmodel import Session
 
 from data import clock
 from data.stores import organisations as store
+from data.stores import people
 from data.tables import Organisation
 from services import access
 from services.actor import Actor
@@ -17,11 +19,36 @@ from services.text import NAME_LENGTH, one_line
 from services.views import OrganisationView
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation that the actor belongs to, and as what."""
+
+    organisation: OrganisationView
+    role: str
+
+
+def mine(session: Session, actor: Actor) -> list[Place]:
+    """Where the actor belongs, the oldest first. Raises SignedOut."""
+    access.require(session, actor, "known", None)
+    if access.unlimited(actor):
+        return [Place(view(row), "owner") for row in store.every(session)]
+    found = people.memberships(session, actor.user_id)
+    return [Place(view(row), membership.role) for membership, row in found]
+
+
 def own(session: Session, actor: Actor) -> OrganisationView | None:
-    """The actor's organisation; None before it has been named."""
-    access.require(session, actor, "read", None)
-    row = store.first(session)
-    return view(row) if row else None
+    """The first organisation that the actor belongs to; None before there is any."""
+    found = mine(session, actor)
+    return found[0].organisation if found else None
+
+
+def read(session: Session, actor: Actor, organisation_id: str) -> OrganisationView:
+    """An organisation that the actor belongs to, or a unit of one. Raises NotAllowed, NotFound."""
+    access.require(session, actor, "oversee", organisation_id)
+    row = store.get(session, organisation_id)
+    if row is None:
+        raise NotFound("Organisationen finns inte längre.")
+    return view(row)
 
 
 def save(
@@ -40,7 +67,8 @@ def save(
     Raises Invalid: no name, too long a name, or a code that does not exist. The municipality group
     is kept only for municipalities.
     """
-    access.require(session, actor, "manage", organisation_id)
+    action: access.Action = "install" if organisation_id is None else "manage"
+    access.require(session, actor, action, organisation_id)
     cleaned = one_line(name, NAME_LENGTH, "Namnet")
     if not cleaned:
         raise Invalid("Skriv organisationens namn.")
@@ -50,7 +78,8 @@ def save(
             raise Invalid(f"”{code}” finns inte bland valen.")
     moment = clock.now()
     if organisation_id is None:
-        store.ensure_local_user(session)
+        if access.unlimited(actor):
+            store.ensure_local_user(session)
         row = Organisation(id=uuid4().hex, name=cleaned, created_at=moment, updated_at=moment)
     else:
         found = store.get(session, organisation_id)
@@ -63,6 +92,7 @@ def save(
     row.county = county
     row.size = size
     row.updated_at = moment
+    row.revision += 1
     session.add(row)
     session.flush()
     return view(row)
@@ -71,5 +101,5 @@ def save(
 def view(row: Organisation) -> OrganisationView:
     """A row as people see it."""
     return OrganisationView(
-        row.id, row.name, row.type, row.municipality_group, row.county, row.size
+        row.id, row.name, row.type, row.municipality_group, row.county, row.size, row.parent_id
     )

@@ -27,6 +27,7 @@ __all__ = [
     "ready",
     "restore",
     "state",
+    "without_sign_in",
     "writing",
 ]
 
@@ -47,6 +48,11 @@ def database() -> Database:
 def on_this_computer() -> bool:
     """Whether everything is kept in a file here, and in no database elsewhere."""
     return database().is_sqlite
+
+
+def without_sign_in() -> bool:
+    """Whether the installation has one user, at this computer, who never signs in."""
+    return settings().sign_in == "local"
 
 
 def reading() -> AbstractContextManager[Session]:

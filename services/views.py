@@ -20,6 +20,7 @@ class OrganisationView:
     municipality_group: str | None = None
     county: str | None = None
     size: str | None = None
+    parent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class AssessmentView:
     """An assessment with everything needed to show, score and report it.
 
     ``moved_to`` is the assessment that took over its answers; ``earlier`` has, by question, what
-    was answered where the question meant something else.
+    was answered where the question meant something else. ``for_parent``: the one who reads belongs
+    to a parent organisation, so it holds what was handed in, levels without any text.
     """
 
     id: str
@@ -80,11 +82,15 @@ class AssessmentView:
     example: bool = False
     moved_to: str | None = None
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    may_answer: bool = True
+    may_manage: bool = True
+    for_parent: bool = False
 
     @property
     def read_only(self) -> bool:
-        """Whether answers cannot be changed."""
-        return self.example or self.status != "draft" or self.moved_to is not None
+        """Whether answers cannot be changed, by anyone or by the one who reads."""
+        closed = self.example or self.status != "draft" or self.moved_to is not None
+        return closed or not self.may_answer
 
     @property
     def responses(self) -> Answers:

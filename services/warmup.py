@@ -5,24 +5,27 @@ from __future__ import annotations
 import importlib
 
 from data.errors import StorageProblem
+from data.settings import settings
 from questionnaires.loader import shipped
 from services import assessments, storage
-from services.actor import LOCAL
+from services.actor import OPERATOR
 
 
 def warm_up() -> None:
     """Load the content, import what the first page uses and bring the database up to date.
 
     What has lain in the bin for too long is removed. Raises ContentProblem: an app with half its
-    questions must not start. A database that fails is left for the screens to explain.
+    questions must not start. Raises SettingsProblem for unsafe settings. A database that fails is
+    left for the screens to explain.
     """
+    settings().refuse_unsafe()
     shipped()
     for name in ("pandas", "altair", "babel.dates", "babel.numbers"):
         importlib.import_module(name)
     try:
         storage.ready()
         with storage.writing() as session:
-            assessments.empty_bin(session, LOCAL)
+            assessments.empty_bin(session, OPERATOR)
     except StorageProblem:
         # Each page tries again and says what is wrong.
         return

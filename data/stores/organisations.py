@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlmodel import Session, col, select
 
 from data import clock
@@ -28,3 +30,27 @@ def first(session: Session) -> Organisation | None:
 def get(session: Session, organisation_id: str) -> Organisation | None:
     """The organisation with that id."""
     return session.get(Organisation, organisation_id)
+
+
+def every(session: Session) -> Sequence[Organisation]:
+    """All organisations, the oldest first."""
+    return session.exec(select(Organisation).order_by(col(Organisation.created_at))).all()
+
+
+def units(session: Session, organisation_id: str) -> Sequence[Organisation]:
+    """The organisations that have this one as their parent, the oldest first."""
+    return session.exec(
+        select(Organisation)
+        .where(Organisation.parent_id == organisation_id)
+        .order_by(col(Organisation.created_at), col(Organisation.id))
+    ).all()
+
+
+def ancestors(session: Session, organisation_id: str, depth: int) -> list[str]:
+    """The ids of the parent, its parent and so on, nearest first; at most ``depth``."""
+    found: list[str] = []
+    row = session.get(Organisation, organisation_id)
+    while row and row.parent_id and row.parent_id not in found and len(found) < depth:
+        found.append(row.parent_id)
+        row = session.get(Organisation, row.parent_id)
+    return found

@@ -1,0 +1,27 @@
+"""What has been handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from data.tables import Submission
+
+
+def latest(session: Session, assessment_id: str) -> Submission | None:
+    """The newest submission of an assessment; None before the first."""
+    return session.exec(
+        select(Submission)
+        .where(Submission.assessment_id == assessment_id)
+        .order_by(col(Submission.number).desc())
+        .limit(1)
+    ).first()
+
+
+def handed_in(session: Session, assessment_ids: Sequence[str]) -> set[str]:
+    """Which of some assessments have been handed in at some time."""
+    rows = session.exec(
+        select(Submission.assessment_id).where(col(Submission.assessment_id).in_(assessment_ids))
+    )
+    return set(rows)
