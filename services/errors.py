@@ -25,12 +25,12 @@ class NotAllowed(Refused):
         super().__init__("Det här har ni inte behörighet till.")
 
 
-class SignedOut(Refused):
+class SignedOut(NotAllowed):
     """The actor is not, or no longer, signed in."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "Ni är inte inloggade längre. Logga in igen. Det som är sparat finns kvar."
+        Refused.__init__(
+            self, "Ni är inte inloggade längre. Logga in igen. Det som är sparat finns kvar."
         )
 
 
