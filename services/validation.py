@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework
 from questionnaires.loader import load_questionnaire, shipped
 from questionnaires.reading import shape
+from questionnaires.sets import read_set
 from questionnaires.yamlfile import Document
+from wording.numbers import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +27,25 @@ class Checked:
     lix: dict[str, float]
 
 
-def check(path: Path) -> Checked:
-    """Check a questionnaire or a framework file. Raises ContentProblem with every fault."""
+def check(path: Path, beside: Sequence[Path] = ()) -> Checked:
+    """Check a questionnaire or a framework file. Raises ContentProblem with every fault.
+
+    A framework may map the questions of the files ``beside`` it, as it may the shipped ones.
+    """
     document = yamlfile.read(path)
     keys = set(document.value) if isinstance(document.value, dict) else set()
     if keys & {"scale", "base_framework", "extends"}:
         found = load_questionnaire(path, shipped())
         what = (
-            f"Frågeformulär {found.id} {found.version}: {len(found.questions)} frågor, "
-            f"{len(found.frameworks)} måluppsättningar"
+            f"Frågeformulär {found.id} {found.version}: "
+            f"{count(len(found.questions), 'fråga', 'frågor')}, "
+            f"{count(len(found.frameworks), 'måluppsättning', 'måluppsättningar')}"
         )
         said = tuple(str(remark) for remark in quality.remarks(found))
         return Checked(path, what, said, quality.lix_by_goal(found))
     if "goals" in keys:
         framework = shape(document, FileFramework)
-        if wrong := _references(document, framework):
+        if wrong := _references(document, framework, _asked(beside)):
             raise ContentProblem(wrong)
         what = f"Måluppsättning {framework.id}: {len(framework.goals)} mål"
         return Checked(path, what, (), {})
@@ -46,9 +53,23 @@ def check(path: Path) -> Checked:
     raise ContentProblem([ContentError(path.name, 0, 0, "", what)])
 
 
-def _references(document: Document, framework: FileFramework) -> list[ContentError]:
+def _asked(files: Sequence[Path]) -> set[str]:
+    """The ids of the questions in those of the files that hold some."""
+    found: set[str] = set()
+    for path in files:
+        try:
+            found |= {question.item.id for question in read_set(path).questions}
+        except ContentProblem:
+            # A framework, or a file whose own check tells what is wrong with it.
+            continue
+    return found
+
+
+def _references(
+    document: Document, framework: FileFramework, asked: set[str]
+) -> list[ContentError]:
     library = shipped()
-    known = {q.id for found in library.questionnaires.values() for q in found.questions}
+    known = {q.id for found in library.questionnaires.values() for q in found.questions} | asked
     wrong: list[ContentError] = []
     if framework.source and framework.source not in library.known.sources:
         wrong.append(document.error(("source",), f"Källan ”{framework.source}” finns inte."))
