@@ -69,7 +69,9 @@ def serve(
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Frågeformulär eller måluppsättningar.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Frågeformulär, måluppsättningar, siffror, exempel.")
+    ],
 ) -> None:
     """Kontrollera innehållsfiler. Fel skrivs som fil:rad:kolumn: plats: vad."""
     wrong: list[str] = []

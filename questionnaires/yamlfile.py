@@ -108,7 +108,7 @@ def read(path: Path, name: str | None = None) -> Document:
             raise _problem(name, f"Filen är större än {MAX_BYTES // 1_000_000} MB och läses inte.")
         raw = path.read_bytes()
     except OSError as error:
-        raise _problem(name, f"Filen går inte att läsa ({error.strerror or error}).") from error
+        raise _problem(name, f"Filen går inte att läsa: {_why(error)}.") from error
     return parse(raw, name)
 
 
@@ -144,6 +144,14 @@ def parse(raw: bytes | str, name: str) -> Document:
     if reader.errors:
         raise ContentProblem(reader.errors)
     return Document(name, value, root)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "den finns inte"
+    if isinstance(error, IsADirectoryError):
+        return "det är en mapp"
+    return "den är spärrad eller upptagen av ett annat program"
 
 
 def _in_swedish(problem: str) -> str:

@@ -5,16 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from questionnaires import quality, yamlfile
 from questionnaires import schema as schemas
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework
-from questionnaires.loader import load_questionnaire, shipped
+from questionnaires.loader import (
+    load_questionnaire,
+    read_cases,
+    read_law,
+    read_sources,
+    shipped,
+)
+from questionnaires.model import Questionnaire
 from questionnaires.reading import shape
 from questionnaires.sets import read_set
+from questionnaires.surveys import read_survey
 from questionnaires.yamlfile import Document
 from wording.numbers import count
+
+_PART = (
+    "Filen är en del av ett frågeformulär. Pröva i stället frågeformulärets fil, den som har filen "
+    "under parts."
+)
+_NONE = (
+    "Det går inte att se vad filen är. En måluppsättning har goals, ett frågeformulär scale eller "
+    "extends, siffror figures och exempel cases."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +46,7 @@ class Checked:
 
 
 def check(path: Path, beside: Sequence[Path] = ()) -> Checked:
-    """Check a questionnaire or a framework file. Raises ContentProblem with every fault.
+    """Check a file of content of any kind. Raises ContentProblem with every fault.
 
     A framework may map the questions of the files ``beside`` it, as it may the shipped ones.
     """
@@ -42,15 +60,41 @@ def check(path: Path, beside: Sequence[Path] = ()) -> Checked:
             f"{count(len(found.frameworks), 'måluppsättning', 'måluppsättningar')}"
         )
         said = tuple(str(remark) for remark in quality.remarks(found))
-        return Checked(path, what, said, quality.lix_by_goal(found))
+        return Checked(path, what, said, _lix(found))
     if "goals" in keys:
         framework = shape(document, FileFramework)
         if wrong := _references(document, framework, _asked(beside)):
             raise ContentProblem(wrong)
         what = f"Måluppsättning {framework.id}: {len(framework.goals)} mål"
         return Checked(path, what, (), {})
-    what = "Filen är varken ett frågeformulär (scale) eller en måluppsättning (goals)."
-    raise ContentProblem([ContentError(path.name, 0, 0, "", what)])
+    if what := _beside(path, keys):
+        return Checked(path, what, (), {})
+    raise ContentProblem(
+        [ContentError(path.name, 0, 0, "", _PART if "questions" in keys else _NONE)]
+    )
+
+
+def _lix(found: Questionnaire) -> dict[str, float]:
+    """LIX of what the file itself asks: what it extends is somebody else's to write."""
+    if len(found.origins) < 2:
+        return quality.lix_by_goal(found)
+    added = [question for question in found.questions if question.origin == found.id]
+    return {found.id: quality.lix_of(added)} if added else {}
+
+
+def _beside(path: Path, keys: set[Any]) -> str:
+    """What a file of what stands beside the questions holds; nothing if it is no such file."""
+    known = shipped().known
+    if keys & {"survey", "figures"}:
+        figures = read_survey(path, known.sources, known.goals)
+        return count(len(figures), "publicerad siffra", "publicerade siffror")
+    if "cases" in keys:
+        return count(len(read_cases(path, known.sources)), "exempel", "exempel")
+    if "sources" in keys:
+        return count(len(read_sources(path)), "källa", "källor")
+    if "law" in keys:
+        return count(len(read_law(path, known.sources)), "lagrum", "lagrum")
+    return ""
 
 
 def _asked(files: Sequence[Path]) -> set[str]:
