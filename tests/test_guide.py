@@ -1,7 +1,7 @@
 """The guide for authors is true: its files load, its commands say what it quotes, its limits hold.
 
 A block of YAML with a title is a file. ``fortsätter`` adds to it, a block of diff changes it
-(``från`` another file), ``utdrag`` is a part of a file beside the guide. A console block has
+(``från`` another file), ``utdrag`` is a part of a file that is there. A console block has
 commands and what they print; … stands for lines that are left out.
 """
 
@@ -67,7 +67,8 @@ class Played:
 def played(tmp_path_factory) -> Played:
     """Every block carried out in order, in a folder of its own."""
     folder = tmp_path_factory.mktemp("guide")
-    shutil.copytree(EXAMPLES, folder / "docs" / "exempel")
+    for shared in (EXAMPLES, ROOT / "data" / "reference"):
+        shutil.copytree(shared, folder / shared.relative_to(ROOT))
     found = Played(folder, [], [], set())
     blocks = list(_FENCE.finditer(GUIDE))
     for i, block in enumerate(blocks):
@@ -75,7 +76,7 @@ def played(tmp_path_factory) -> Played:
         if block["kind"] == "console":
             found.commands += _run(folder, text)
         elif how == "utdrag":
-            assert text in (folder / title).read_text("utf-8"), title
+            assert text in (ROOT / title).read_text("utf-8"), title
         else:
             assert title, f"ett block utan namn: {text[:60]}"
             path = folder / title
@@ -221,6 +222,11 @@ TABLES: dict[str, tuple[type[BaseModel], ...]] = {
     "Fråga": (files.FileQuestion,),
     "Nivå": (files.FileLevel,),
     "Nästa steg från en nivå": (files.FileNextStep,),
+    "Undersökning": (files.FileSurvey,),
+    "Siffra": (files.FileFigure,),
+    "Exempel": (files.FileCase,),
+    "Källa": (files.FileSource,),
+    "Lagrum": (files.FileLaw,),
 }
 
 
