@@ -10,13 +10,13 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
 from services import assessments, organisations, reports, scoring, storage, validation, versions
 from services.actor import LOCAL
 from services.errors import Refused
 from services.storage import StorageProblem
-from wording.numbers import count, date_and_clock, decimal
+from wording.coverage import coverage_lines
+from wording.numbers import date_and_clock
 from wording.results import profile_lines
 
 app = typer.Typer(
@@ -115,18 +115,8 @@ def print_coverage(
             shown = (only,)
     except ContentProblem as problem:
         _fail(*(str(error) for error in problem.errors))
-    rows = {(row.framework, row.goal): row for row in coverage_of(found)}
-    typer.echo(f"{found.name} {found.version}: {count(len(found.questions), 'fråga', 'frågor')}")
-    for part in shown:
-        typer.echo(f"\n{part.name}")
-        width = max(len(goal.name) for goal in part.goals)
-        typer.echo(f"  {'Mål':<{width}}  Frågor  Nyckelfrågor  Vikt")
-        for goal in part.goals:
-            row = rows[part.id, goal.id]
-            typer.echo(
-                f"  {goal.name:<{width}}  {row.questions:>6}  {row.key_questions:>12}  "
-                f"{decimal(row.weight):>4}"
-            )
+    for line in coverage_lines(found, shown):
+        typer.echo(line)
 
 
 @app.command()
