@@ -11,7 +11,7 @@ from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
-from ui.html import esc, note
+from ui.html import esc, note, plain_markdown
 from wording.numbers import count, date, date_and_clock, spelled
 from wording.results import MODE_NAMES
 
@@ -34,7 +34,7 @@ def page() -> None:
             place="start",
             lead=(
                 f"Svara på {len(questionnaire.questions)} frågor. Ni ser er nivå mot de {spelled(goals)} "
-                f"målen i {questionnaire.base.name}, vad som håller varje mål tillbaka och vad ni kan "
+                f"målen i {esc(questionnaire.base.name)}, vad som håller varje mål tillbaka och vad ni kan "
                 "göra härnäst. Varje svar sparas direkt."
             ),
         )
@@ -158,13 +158,17 @@ def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Question
     if own is None:
         found = offered[ids.index(chosen)]
     else:
-        with storage.reading() as opened:
-            found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
+        try:
+            with storage.reading() as opened:
+                found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
+        except Refused as refusal:
+            st.html(note(str(refusal)))
+            found = offered[ids.index(chosen)]
     own_questions = sum(
         any(o.own and o.id == q.origin for o in found.origins) for q in found.questions
     )
     extra = f" Era {own_questions} egna frågor är med." if own_questions else ""
-    st.caption(f"{found.about}{extra}")
+    st.caption(f"{plain_markdown(found.about)}{extra}")
     return found
 
 
