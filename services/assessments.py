@@ -63,7 +63,7 @@ def begin(
     now. Raises NotFound, Invalid.
     """
     access.require(session, actor, "answer", organisation_id)
-    if organisations.get(session, organisation_id) is None:
+    if organisations.for_change(session, organisation_id) is None:
         raise NotFound("Organisationen finns inte längre.")
     questionnaire = composing.compose(session, organisation_id, questionnaire_id)
     composing.refuse_altered(session, questionnaire)
@@ -126,7 +126,7 @@ def change(
 
     Raises NotFound, Invalid, Locked.
     """
-    row = _own(session, actor, assessment_id, "answer")
+    row = _own(session, actor, assessment_id, "answer", held=True)
     if row.status != "draft":
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
     if store.successors(session, [row.id]):
@@ -142,8 +142,13 @@ def change(
 def delete(session: Session, actor: Actor, assessment_id: str) -> None:
     """Put an assessment in the bin, where it stays for 30 days. Raises NotFound."""
     row = _own(session, actor, assessment_id, "manage")
+    organisations.for_change(session, row.organisation_id)
+    row = _own(session, actor, assessment_id, "manage", held=True)
     row.deleted_at = clock.now()
     session.add(row)
+    session.flush()
+    # What it had taken over from can be answered again.
+    composing.reread(session, row.organisation_id)
     # A server may run for months without a start.
     store.purge(session, clock.now() - KEPT_IN_BIN)
 
@@ -154,8 +159,15 @@ def restore(session: Session, actor: Actor, assessment_id: str) -> None:
     if row is None:
         raise NotFound("Självskattningen finns inte längre.")
     access.require(session, actor, "manage", row.organisation_id)
+    organisations.for_change(session, row.organisation_id)
+    row = store.for_change(session, assessment_id)
+    if row is None:
+        raise NotFound("Självskattningen finns inte längre.")
     row.deleted_at = None
     session.add(row)
+    session.flush()
+    # Frameworks may have come into use while it lay in the bin.
+    composing.reread(session, row.organisation_id)
 
 
 def empty_bin(session: Session, actor: Actor) -> int:
@@ -164,8 +176,10 @@ def empty_bin(session: Session, actor: Actor) -> int:
     return store.purge(session, clock.now() - KEPT_IN_BIN)
 
 
-def _own(session: Session, actor: Actor, assessment_id: str, action: access.Action) -> Assessment:
-    row = store.get(session, assessment_id)
+def _own(
+    session: Session, actor: Actor, assessment_id: str, action: access.Action, *, held: bool = False
+) -> Assessment:
+    row = (store.for_change if held else store.get)(session, assessment_id)
     if row is None or row.deleted_at is not None:
         raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
     access.require(session, actor, action, row.organisation_id)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from data.stores import bundles
+from data.stores import assessments, bundles
 from data.stores import own_content as store
 from data.tables import OwnContent
 from questionnaires import yamlfile
@@ -72,6 +72,24 @@ def with_frameworks(
     if not made and not any(framework.own for framework in questionnaire.frameworks):
         return questionnaire
     return with_own_as_far_as(questionnaire, made, shipped().known.sources)
+
+
+def reread(session: Session, organisation_id: str) -> None:
+    """Read every assessment under way through the frameworks that are in use now.
+
+    The organisation is to be held, so that none begins or moves meanwhile.
+    """
+    now: dict[str, str] = {}
+    for row in assessments.under_way(session, organisation_id):
+        if row.bundle_digest not in now:
+            before = bundles.get(session, row.bundle_digest)
+            after = with_frameworks(session, organisation_id, before)
+            unchanged = after is before
+            now[row.bundle_digest] = (
+                row.bundle_digest if unchanged else bundles.keep(session, after)
+            )
+        row.bundle_digest = now[row.bundle_digest]
+        session.add(row)
 
 
 def refuse_altered(session: Session, questionnaire: Questionnaire) -> None:

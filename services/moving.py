@@ -14,7 +14,7 @@ from sqlmodel import Session
 from data import clock
 from data.stores import answers as answer_store
 from data.stores import assessments as store
-from data.stores import bundles
+from data.stores import bundles, organisations
 from data.tables import Answer, Assessment, Target
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
@@ -84,10 +84,7 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
 
     Raises NotFound, Locked, and Invalid when there is nothing to move to.
     """
-    row = store.for_change(session, assessment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte längre.")
-    access.require(session, actor, "manage", row.organisation_id)
+    row = _held(session, actor, assessment_id)
     if row.status != "draft":
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
     if store.successors(session, [row.id]):
@@ -124,6 +121,18 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
                 session.add(_target(aim, after.id))
     session.flush()
     return after.id
+
+
+def _held(session: Session, actor: Actor, assessment_id: str) -> Assessment:
+    found = store.get(session, assessment_id)
+    if found is None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "manage", found.organisation_id)
+    organisations.for_change(session, found.organisation_id)
+    row = store.for_change(session, assessment_id)
+    if row is None or row.deleted_at is not None:
+        raise NotFound("Självskattningen finns inte längre.")
+    return row
 
 
 def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move:

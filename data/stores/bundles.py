@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select
 
 from data import clock
@@ -15,16 +17,17 @@ def keep(session: Session, questionnaire: Questionnaire) -> str:
     """Store a bundle unless it is there already, and give its digest."""
     digest = questionnaire.digest
     if session.get(QuestionnaireBundle, digest) is None:
-        session.add(
-            QuestionnaireBundle(
-                digest=digest,
-                questionnaire_id=questionnaire.id,
-                version=questionnaire.version,
-                content=questionnaire.canonical_json(),
-                stored_at=clock.now(),
-            )
-        )
-        session.flush()
+        row = {
+            "digest": digest,
+            "questionnaire_id": questionnaire.id,
+            "version": questionnaire.version,
+            "content": questionnaire.canonical_json(),
+            "stored_at": clock.now(),
+        }
+        # Two may begin on the same questionnaire at once.
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+        statement = insert(QuestionnaireBundle).values(row).on_conflict_do_nothing()
+        session.connection().execute(statement)
     return digest
 
 
