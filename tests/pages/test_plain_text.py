@@ -70,3 +70,24 @@ def test_a_file_s_name_is_text(app, made, database):
     assert not app.exception
     assert any("Filen har 2 mål" in str(element.value) for element in app.markdown)
     assert [label for label in labels(app) if READ_AS_MORE.search(label)] == []
+
+
+def test_weights_of_a_file_stand_in_their_fields(app, made, database):
+    from services import own_use
+    from services.actor import LOCAL
+    from tests.services.test_own_content import WEIGHTS
+
+    with database.write() as session:
+        uploaded = own_use.examine(
+            session, LOCAL, made["organisation"], WEIGHTS, "x", questionnaire_id=hostile.NATIONAL
+        )
+        own = own_use.take_in(
+            session,
+            LOCAL,
+            made["organisation"],
+            uploaded,
+            questionnaire_id=hostile.NATIONAL,
+        )
+    go(app, "own_framework", egen=own)
+    shown = [f"{field.value:.3g}" for field in app.number_input]
+    assert sorted(shown) == sorted(["2", "0.05", "200", "0.333", "1"])
