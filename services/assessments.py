@@ -13,7 +13,7 @@ from data.stores import answers as answer_store
 from data.stores import assessments as store
 from data.stores import bundles, organisations
 from data.tables import Assessment
-from questionnaires.model import MODES, Mode
+from questionnaires.model import MODES, Mode, Questionnaire
 from services import access, composing, content, earlier, example
 from services.actor import Actor
 from services.answers import view as answer_view
@@ -39,9 +39,15 @@ def overview(
     answered = store.answered_questions(session, ids)
     changes = store.last_changes(session, ids)
     moved = store.successors(session, ids)
+    asked = bundles.get_all(session, [row.bundle_digest for row in rows])
     return [
         replace(
-            _summary(session, row, answered[row.id], changes.get(row.id, row.updated_at)),
+            _summary(
+                row,
+                asked[row.bundle_digest],
+                answered[row.id],
+                changes.get(row.id, row.updated_at),
+            ),
             moved_to=moved.get(row.id),
         )
         for row in rows
@@ -201,9 +207,8 @@ def _mode(text: str) -> Mode:
 
 
 def _summary(
-    session: Session, row: Assessment, answered: set[str], last_answer: datetime
+    row: Assessment, questionnaire: Questionnaire, answered: set[str], last_answer: datetime
 ) -> AssessmentSummary:
-    questionnaire = bundles.get(session, row.bundle_digest)
     mode = _mode(row.mode)
     asked = {question.id for question in questionnaire.asked(mode)}
     return AssessmentSummary(

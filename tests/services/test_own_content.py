@@ -415,12 +415,12 @@ def test_a_changed_own_question_is_asked_again_unless_only_its_wording_changed(
         assert [q.id for q in own_use.changed_questions(session, LOCAL, made)] == ["egen-skola"]
         assert own_use.use(session, LOCAL, made, editorial=["egen-skola"]) == 2
         assert revision() == 1
-        assert moving.newer_version(session, LOCAL, begun) is None
+        assert moving.newer_versions(session, LOCAL, organisation.id) == {}
         write("Varje skola har en beslutad plan.")
         own_use.use(session, LOCAL, made)
         assert revision() == 2
         assert not own_content.read(session, LOCAL, made).unused
-        assert moving.newer_version(session, LOCAL, begun) == "1.0.0"
+        assert moving.newer_versions(session, LOCAL, organisation.id) == {begun: "1.0.0"}
         found = next(m for m in moving.moves(session, LOCAL, begun) if m.newer)
         assert [q.id for q in found.again] == ["egen-skola"]
         after = moving.move(session, LOCAL, begun, NATIONAL)
