@@ -10,7 +10,7 @@ from services import moving, storage
 from services.moving import Move
 from services.views import AssessmentView
 from ui import session, shell
-from ui.html import esc
+from ui.html import esc, plain_markdown
 from wording.numbers import count
 from wording.results import answer_text, edition, question_title
 
@@ -49,7 +49,7 @@ def page() -> None:
 
 
 def _move(view: AssessmentView, move: Move) -> None:
-    st.header(move.edition, anchor=False)
+    st.header(plain_markdown(move.edition), anchor=False)
     rows = (
         ("Svar som följer med", len(move.kept)),
         ("Frågor som betyder något annat nu och ställs igen", len(move.again)),

@@ -206,9 +206,7 @@ def _use_button(own: OwnView) -> None:
         return
     st.write("Inga fel. När ni tar den i bruk läses självskattningarna ni arbetar med mot målen.")
     if st.button("Ta i bruk", type="primary", key="use"):
-        with storage.writing() as opened:
-            own_use.use(opened, _current.actor(), own.id)
-        st.rerun()
+        _own_files.take_into_use(own)
 
 
 page()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -44,7 +46,9 @@ def texts(app: AppTest) -> str:
         for element in getattr(app, kind)
     ]
     html = [e.proto.body for e in app.get("html")]
-    return " ".join([*map(str, parts), *html])
+    # As it is shown: without the signs that keep text from being read as Markdown.
+    shown = [re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", str(part)) for part in parts]
+    return " ".join([*shown, *html])
 
 
 @pytest.mark.parametrize("page", PAGES)
