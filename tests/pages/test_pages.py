@@ -202,7 +202,7 @@ def test_the_sources_page_has_every_figure_case_law_and_page(app):
 def test_a_goal_has_others_figures_for_the_own_type(app):
     go(app, "result", s="exempel")
     said = texts(app)
-    assert "Hos andra: Frågorna vägda samman. Kommuner 2018: 3,9 i medelvärde" in said
+    assert "Hos andra: Frågorna om målet, vägda samman. Kommuner 2018: 3,9 i medelvärde" in said
     assert "De ingår inte i resultatet." in said
     go(app, "result", s="exempel", uppsattning="haninge-2025")
     assert "Hos andra" not in texts(app)
