@@ -91,6 +91,7 @@ CASES = {
     ("haninge", "haninge-reservforsorjning"): ["varuforsorjningen", "uppsala-maltid"],
     ("strategisk-upphandling", "lcc"): ["hallstahammar-energi"],
     ("stockholm", "sthlm-bostad-kostnad"): ["hallstahammar-energi"],
+    ("stockholm", "sthlm-bostad-entreprenadform"): ["hallstahammar-energi"],
     ("strategisk-upphandling", "cirkular"): ["ystad-delningstjanst"],
     ("strategisk-upphandling", "innovationsbehov"): ["ystad-delningstjanst"],
     ("strategisk-upphandling", "miljokrav"): ["uppsala-plast"],
