@@ -150,8 +150,8 @@ def _use_button(own: OwnView, changed: dict[str, str]) -> None:
         st.write(f"Version {own.number} används.")
         st.html(
             note(
-                "Nya självskattningar har frågorna från början. En som ni redan arbetar med får dem "
-                "när ni flyttar den: välj Se vad som har ändrats på Start."
+                "Nya självskattningar har frågorna från början. En självskattning som ni redan arbetar "
+                "med får dem när ni flyttar den: välj ”Se vad som har ändrats” på Start."
             )
         )
         return
