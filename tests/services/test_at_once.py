@@ -352,3 +352,39 @@ def test_many_at_once(database, own_id, organisation, assessment_id):
 
 def answers_now(session, assessment_id: str, name: str) -> int:
     return assessments.read(session, LOCAL, assessment_id).answer(name).revision
+
+
+def test_what_lay_in_the_bin_is_read_through_what_came_meanwhile(database, own_id, assessment_id):
+    with database.write() as session:
+        assessments.delete(session, LOCAL, assessment_id)
+    with database.write() as session:
+        own_use.use(session, LOCAL, own_id)
+    with database.write() as session:
+        assessments.restore(session, LOCAL, assessment_id)
+    assert in_results(database, assessment_id)
+
+
+def test_what_is_answered_again_is_read_through_what_came_meanwhile(database, organisation, old):
+    """The newer one is put in the bin, so the older is the one to answer in."""
+    with database.write() as session:
+        after = moving.move(session, LOCAL, old, "litet")
+        framework = own_content.begin_framework(
+            session,
+            LOCAL,
+            organisation.id,
+            name="Liten policy",
+            questionnaire_id="litet",
+        )
+        for path in (("about",), ("source_text",)):
+            own_content.change(session, LOCAL, framework, path, "Text.", seen=None)
+        goal = own_content.add_item(session, LOCAL, framework, "Mål")
+        own_content.change(session, LOCAL, framework, ("goals", goal, "about"), "Om.", seen="")
+        own_content.map_questions(session, LOCAL, framework, goal, wanted=["a"], seen=[])
+    with database.write() as session:
+        own_use.use(session, LOCAL, framework)
+    with database.write() as session:
+        assessments.delete(session, LOCAL, after)
+    with database.read() as session:
+        view = assessments.read(session, LOCAL, old)
+        assert not view.read_only
+        assert "egen-liten-policy" in {f.id for f in view.questionnaire.frameworks}
