@@ -10,6 +10,7 @@ from services.errors import NotFound, SignedOut
 from services.organisations import Place
 from services.views import AssessmentView, OrganisationView
 from ui import session
+from ui.html import plain_markdown
 
 ACTOR = "actor"
 ORGANISATION = "organisation"
@@ -118,7 +119,8 @@ def moved_banner(view: AssessmentView) -> None:
         st.container(horizontal=True, vertical_alignment="center"),
     ):
         st.markdown(
-            f"**Tidigare version.** Svaren har flyttats från version {view.questionnaire.version}. "
+            f"**Tidigare version.** Svaren har flyttats från version "
+            f"{plain_markdown(view.questionnaire.version)}. "
             "Den här går bara att läsa."
         )
         if st.button("Öppna den nya", key="open-moved"):
