@@ -20,6 +20,7 @@ Kind = Literal[
     "disk",
     "unreachable",
     "newer",
+    "unfit",
     "unknown",
 ]
 
@@ -65,6 +66,11 @@ _WORDS: dict[Kind, tuple[str, str]] = {
         "Databasen är gjord av en nyare version av Riktmärket.",
         "Uppdatera programmet, eller återställ en säkerhetskopia från den här versionen.",
     ),
+    "unfit": (
+        "En rad går inte att lagra i databasen.",
+        "En text i den är för lång, har ett tecken som databasen inte tar emot eller hänvisar "
+        "till något som saknas. Rätta den där den kommer ifrån och försök igen.",
+    ),
     "unknown": (
         "Databasen gav ett fel som programmet inte känner igen.",
         "Försök igen. Hjälper det inte står felet i fönstret där programmet startades.",
@@ -83,6 +89,15 @@ class StorageProblem(Exception):
         self.what, self.remedy = _WORDS[kind]
         self.detail = detail
         super().__init__(f"{self.what} {self.remedy}")
+
+
+class Unfit(StorageProblem):
+    """A row cannot be stored as it is in another database. ``key`` is its primary key."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__("unfit", f"{table} {key}")
+        self.what = f"Raden {key} i tabellen {table} går inte att lagra i databasen."
+        self.args = (f"{self.what} {self.remedy}",)
 
 
 def storage_problem(error: Exception) -> StorageProblem:
