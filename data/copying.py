@@ -12,7 +12,7 @@ from data import rows, sqlitefile
 from data.base import metadata
 from data.engine import Database
 from data.errors import STORAGE_ERRORS, StorageProblem, storage_problem
-from data.migrate import hold, make_tables, state, state_of
+from data.migrate import State, hold, make_tables, state, state_of
 from data.rows import Content
 
 Side = Literal["source", "target"]
@@ -69,6 +69,8 @@ def _fill(
     reader: Connection, writer: Connection, told: Callable[[str], None]
 ) -> tuple[Content, ...]:
     rows.without_hurry(reader)
+    # The first question fixes what the reader sees. Somebody may have migrated since the check.
+    _refuse_unless_current(state_of(reader))
     if writer.dialect.name == "postgresql":
         hold(writer)
     # Looked at again: only now can nobody else be filling it.
@@ -100,6 +102,10 @@ def _check_source(source: Database) -> None:
         found = state(source)
     except StorageProblem as problem:
         raise _of_side(problem, "source") from problem
+    _refuse_unless_current(found)
+
+
+def _refuse_unless_current(found: State) -> None:
     if found != "current":
         words = {"empty": _NONE, "behind": _BEHIND, "newer": _NEWER}[found]
         raise CopyProblem(*words, side="source")

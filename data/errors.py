@@ -111,8 +111,10 @@ def storage_problem(error: Exception) -> StorageProblem:
         kind = "busy"
     elif isinstance(original, sqlite3.Error):
         kind = _sqlite_kind(original)
+    elif found := _POSTGRES.get(getattr(original, "sqlstate", None) or ""):
+        kind = found
     elif isinstance(error, OperationalError | InterfaceError):
-        kind = _postgres_kind(original)
+        kind = "unreachable"
     log.warning("storage: %s: %s: %s", kind, type(original).__name__, original)
     return StorageProblem(kind, str(original))
 
@@ -134,15 +136,16 @@ def _sqlite_kind(error: BaseException) -> Kind:
     return kinds.get(code, "unknown")
 
 
-def _postgres_kind(error: BaseException | None) -> Kind:
-    state = getattr(error, "sqlstate", None) or ""
-    if state == "53100":
-        return "full"
-    if state == "25006":
-        return "read_only"
-    if state in ("55P03", "57014", "53300", "40001", "40P01"):
-        return "busy"
-    return "unreachable"
-
+# PostgreSQL's SQLSTATE codes. A standby says 25006; 40001 and 40P01 are two who were in each
+# other's way, and the same work goes through when it is tried again.
+_POSTGRES: dict[str, Kind] = {
+    "25006": "read_only",
+    "40001": "busy",
+    "40P01": "busy",
+    "53100": "full",
+    "53300": "busy",
+    "55P03": "busy",
+    "57014": "busy",
+}
 
 STORAGE_ERRORS = (SQLAlchemyError, sqlite3.Error)
