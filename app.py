@@ -6,6 +6,7 @@ Run it with ``python manage.py serve``, ``streamlit run app.py`` or ``uvicorn ap
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,12 +15,18 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
+from services import storage
 from web.guard import LoopbackOnly
 from web.shell import SwedishShell
 
 # Streamlit takes a folder called pages for its older kind of app until the first st.navigation has
 # run. The first visitor after a start, or a tab that reconnects after one, would be sent to Start.
 PagesManager.uses_pages_directory = False
+
+try:
+    storage.check_settings()
+except storage.SettingsProblem as problem:
+    sys.exit(str(problem))
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 

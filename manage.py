@@ -10,11 +10,12 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from commands.copy import copy
 from questionnaires.errors import ContentProblem
 from services import assessments, organisations, reports, scoring, storage, validation, versions
 from services.actor import OPERATOR
 from services.errors import Refused
-from services.storage import StorageProblem
+from services.storage import SettingsProblem, StorageProblem
 from wording.coverage import coverage_lines
 from wording.numbers import date_and_clock
 from wording.results import profile_lines
@@ -52,6 +53,7 @@ def serve(
 
     import uvicorn
 
+    storage.check_settings()
     with socket.socket() as probe:
         if os.name == "posix":
             # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
@@ -272,6 +274,9 @@ def restore(
     typer.echo(f"{count} rader återställda från {source}.")
 
 
+app.command()(copy)
+
+
 # Typer shows only this much of how it reads a command line; the rest is its base classes.
 _UsageError: Any = typer.BadParameter.__mro__[1]
 
@@ -303,9 +308,8 @@ def main() -> None:
     except _UsageError as problem:
         typer.echo(_in_swedish(problem), err=True)
         sys.exit(1)
-    except ContentProblem as problem:
-        for error in problem.errors:
-            typer.echo(str(error), err=True)
+    except (ContentProblem, SettingsProblem) as problem:
+        typer.echo(str(problem), err=True)
         sys.exit(1)
 
 

@@ -11,19 +11,15 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import URL, func, insert, select, text
-from sqlalchemy.engine import Connection
+from sqlalchemy import URL
 
-from data import tables  # noqa: F401  the tables register themselves
+from data import rows, sqlitefile
 from data.base import metadata
 from data.engine import Database
 from data.errors import STORAGE_ERRORS, StorageProblem, storage_problem
 from data.migrate import known, migrate
-
-CHUNK = 1000
 
 
 def backup(database: Database, target: Path) -> int:
@@ -36,7 +32,7 @@ def backup(database: Database, target: Path) -> int:
     try:
         with _new_file_beside(target) as draft:
             if database.path:
-                copy_sqlite(database.path, draft)
+                sqlitefile.copy(database.path, draft)
             else:
                 _export(database, draft)
             count = check(draft)
@@ -60,14 +56,14 @@ def restore(database: Database, source: Path) -> int:
     try:
         check(source)
         with _new_file_beside(database.path or Path(tempfile.gettempdir()) / "restore") as draft:
-            copy_sqlite(source, draft)
+            sqlitefile.copy(source, draft)
             prepared = Database(URL.create("sqlite", database=str(draft)))
-            migrate(prepared)
+            migrate(prepared, keep=False)
             prepared.close()
             count = check(draft)
             if database.path:
-                if database.path.exists() and _is_database(database.path):
-                    copy_sqlite(database.path, _stamped(database.path, "before-restore"))
+                if database.path.exists() and sqlitefile.is_database(database.path):
+                    sqlitefile.keep(database.path, "before-restore")
                 _replace_sqlite(draft, database)
             else:
                 migrate(database)
@@ -85,7 +81,7 @@ def check(path: Path) -> int:
     Raises StorageProblem (damaged, newer).
     """
     try:
-        with closing(_reader(path)) as connection:
+        with closing(sqlitefile.reader(path)) as connection:
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                 raise StorageProblem("damaged", str(path))
             names = {
@@ -107,55 +103,15 @@ def check(path: Path) -> int:
     return int(total)
 
 
-def copy_sqlite(source: Path, target: Path) -> None:
-    """Copy a SQLite database while it may be in use, by SQLite's own online backup."""
-    with (
-        closing(_reader(source)) as reader,
-        closing(sqlite3.connect(target)) as writer,
-    ):
-        reader.backup(writer)
-        # A single file: the copy must open where nothing can be written beside it.
-        writer.execute("PRAGMA journal_mode = DELETE")
-
-
-def _reader(path: Path) -> sqlite3.Connection:
-    # As an address, so that signs with a meaning of their own in one (#, ?, %) stay in the name.
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-
-
-def keep_before_migration(path: Path) -> None:
-    """Copy a database beside itself before its tables are changed. Raises StorageProblem."""
-    try:
-        copy_sqlite(path, _stamped(path, "before-migration"))
-    except sqlite3.Error as error:
-        raise storage_problem(error) from error
-
-
-def _stamped(path: Path, why: str) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    return path.with_name(f"{path.stem}-{why}-{stamp}{path.suffix}")
-
-
-def _is_database(path: Path) -> bool:
-    # What is being restored over may be the very damage that made the restore necessary.
-    try:
-        with closing(_reader(path)) as connection:
-            connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.Error:
-        return False
-    return True
-
-
 def _replace_sqlite(source: Path, database: Database) -> None:
     target = database.path
     if target is None:
         return
-    if target.exists() and not _is_database(target):
+    if target.exists() and not sqlitefile.is_database(target):
         # The damaged file is kept for whoever wants to rescue more from it.
         database.close()
-        target.replace(_stamped(target, "damaged"))
-        for suffix in ("-wal", "-shm"):
-            Path(f"{target}{suffix}").unlink(missing_ok=True)
+        target.replace(sqlitefile.stamped(target, "damaged"))
+        sqlitefile.remove(target)
     with (
         closing(sqlite3.connect(source)) as reader,
         closing(sqlite3.connect(target, timeout=10)) as writer,
@@ -167,14 +123,9 @@ def _replace_sqlite(source: Path, database: Database) -> None:
 def _export(database: Database, draft: Path) -> None:
     target = Database(URL.create("sqlite", database=str(draft)))
     migrate(target)
-    with (
-        database.engine.connect().execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        ) as reader,
-        reader.begin(),
-        target.write() as session,
-    ):
-        _copy_rows(reader, session.connection())
+    with database.read() as reader, target.write() as writer:
+        rows.without_hurry(reader.connection())
+        rows.copy_rows(reader.connection(), writer.connection())
     target.close()
 
 
@@ -182,25 +133,11 @@ def _import(source: Path, database: Database) -> None:
     opened = Database(URL.create("sqlite", database=str(source)))
     with opened.read() as reader, database.write() as session:
         writer = session.connection()
-        for table in reversed(metadata.sorted_tables):
-            writer.execute(table.delete())
-        _copy_rows(reader.connection(), writer)
-        for table in metadata.sorted_tables:
-            key = table.autoincrement_column
-            if key is not None:
-                newest = writer.execute(select(func.max(key))).scalar()
-                sequence = f"pg_get_serial_sequence('{table.name}', '{key.name}')"
-                if newest is not None:
-                    writer.execute(text(f"SELECT setval({sequence}, :newest)"), {"newest": newest})
+        rows.without_hurry(writer)
+        rows.shut_out_writers(writer)
+        rows.delete_rows(writer)
+        rows.copy_rows(reader.connection(), writer)
     opened.close()
-
-
-def _copy_rows(reader: Connection, writer: Connection) -> None:
-    for table in metadata.sorted_tables:
-        statement = select(table).order_by(*table.primary_key.columns)
-        rows = reader.execution_options(yield_per=CHUNK).execute(statement)
-        for chunk in rows.mappings().partitions(CHUNK):
-            writer.execute(insert(table), [dict(row) for row in chunk])
 
 
 @contextmanager
@@ -213,5 +150,4 @@ def _new_file_beside(path: Path) -> Iterator[Path]:
     try:
         yield draft
     finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            Path(f"{draft}{suffix}").unlink(missing_ok=True)
+        sqlitefile.remove(draft)

@@ -53,8 +53,8 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 def json_type() -> Any:
-    """JSON on SQLite, JSONB on PostgreSQL."""
-    return JSON().with_variant(JSONB(), "postgresql")
+    """JSON on SQLite, JSONB on PostgreSQL. None is no value at all, and not JSON's null."""
+    return JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 def moment(*, nullable: bool = False) -> Any:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,34 @@ from sqlmodel import Session, create_engine
 from data.errors import STORAGE_ERRORS, StorageProblem, storage_problem
 
 BUSY_SECONDS = 10
-STATEMENT_SECONDS = 30
+# Shown in pg_stat_activity and in the server's log.
+APPLICATION = "riktmarket"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a PostgreSQL server one process may use.
+
+    ``pool`` connections are kept and ``overflow`` more are opened when they are needed: four
+    processes stay below the hundred that a server allows unless told otherwise. A statement that
+    takes longer than ``statement_seconds`` is broken off.
+    """
+
+    pool: int = 8
+    overflow: int = 16
+    statement_seconds: int = 30
 
 
 class Database:
     """A database and how to open sessions on it."""
 
-    def __init__(self, url: str | URL) -> None:
+    def __init__(self, url: str | URL, limits: Limits | None = None) -> None:
         """Make the engine. Nothing is opened yet, but SQLite's folder is made.
 
-        Raises StorageProblem: the address is wrong or the folder cannot be made.
+        ``limits`` are for PostgreSQL. Raises StorageProblem: the address is wrong or the folder
+        cannot be made.
         """
+        self.limits = limits or Limits()
         try:
             self.url = make_url(url)
             backend = self.url.get_backend_name()
@@ -42,6 +60,7 @@ class Database:
         except OSError as error:
             raise StorageProblem("unopenable", str(error)) from error
         self._writing = self.engine.execution_options(riktmarket_write=True)
+        self._reading = self.engine if self.is_sqlite else _snapshots(self.engine)
         # SQLite has one writer at a time. Queueing in the process is fairer than in the file lock,
         # where the unlucky sleep in ever longer steps.
         self._write_lock = threading.Lock() if self.is_sqlite else None
@@ -53,12 +72,12 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session to read in; what it sees does not change until it ends (SQLite).
+        """A session to read in; what it sees does not change until it ends.
 
         Raises StorageProblem.
         """
         try:
-            with Session(self.engine, expire_on_commit=False) as session:
+            with Session(self._reading, expire_on_commit=False) as session:
                 yield session
         except STORAGE_ERRORS as error:
             raise storage_problem(error) from error
@@ -104,16 +123,37 @@ class Database:
         return engine
 
     def _postgres(self) -> Engine:
-        options = f"-c statement_timeout={STATEMENT_SECONDS * 1000} -c lock_timeout=10000"
         return create_engine(
             self.url,
-            pool_size=8,
-            max_overflow=24,
+            pool_size=self.limits.pool,
+            max_overflow=self.limits.overflow,
             pool_timeout=BUSY_SECONDS,
             # A connection that the server closed meanwhile is replaced before it is used.
             pool_pre_ping=True,
-            connect_args={"connect_timeout": BUSY_SECONDS, "options": options},
+            connect_args=_connect_args(self.url, self.limits),
         )
+
+
+def _connect_args(url: URL, limits: Limits) -> dict[str, Any]:
+    given = url.query.get("options", "")
+    ours = f"-c statement_timeout={limits.statement_seconds * 1000} -c lock_timeout=10000"
+    defaults = {
+        "application_name": APPLICATION,
+        "connect_timeout": BUSY_SECONDS,
+        # A server that lost its power says nothing; without these the wait for it is two hours.
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 30_000,
+    }
+    # What stands in the address is the operator's own choice.
+    chosen = {name: value for name, value in defaults.items() if name not in url.query}
+    return {**chosen, "options": f"{given if isinstance(given, str) else ''} {ours}".strip()}
+
+
+def _snapshots(engine: Engine) -> Engine:
+    # Said in the BEGIN itself, so it costs no round trip (docs/decisions/0020).
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -20,6 +20,7 @@ Kind = Literal[
     "disk",
     "unreachable",
     "newer",
+    "unfit",
     "unknown",
 ]
 
@@ -65,6 +66,11 @@ _WORDS: dict[Kind, tuple[str, str]] = {
         "Databasen är gjord av en nyare version av Riktmärket.",
         "Uppdatera programmet, eller återställ en säkerhetskopia från den här versionen.",
     ),
+    "unfit": (
+        "En rad går inte att lagra i databasen.",
+        "En text i den är för lång, har ett tecken som databasen inte tar emot eller hänvisar "
+        "till något som saknas. Rätta den där den kommer ifrån och försök igen.",
+    ),
     "unknown": (
         "Databasen gav ett fel som programmet inte känner igen.",
         "Försök igen. Hjälper det inte står felet i fönstret där programmet startades.",
@@ -85,6 +91,15 @@ class StorageProblem(Exception):
         super().__init__(f"{self.what} {self.remedy}")
 
 
+class Unfit(StorageProblem):
+    """A row cannot be stored as it is in another database. ``key`` is its primary key."""
+
+    def __init__(self, table: str, key: str) -> None:
+        super().__init__("unfit", f"{table} {key}")
+        self.what = f"Raden {key} i tabellen {table} går inte att lagra i databasen."
+        self.args = (f"{self.what} {self.remedy}",)
+
+
 def storage_problem(error: Exception) -> StorageProblem:
     """Tell what a database error means, and log what the database said."""
     if isinstance(error, StorageProblem):
@@ -96,8 +111,10 @@ def storage_problem(error: Exception) -> StorageProblem:
         kind = "busy"
     elif isinstance(original, sqlite3.Error):
         kind = _sqlite_kind(original)
+    elif found := _POSTGRES.get(getattr(original, "sqlstate", None) or ""):
+        kind = found
     elif isinstance(error, OperationalError | InterfaceError):
-        kind = _postgres_kind(original)
+        kind = "unreachable"
     log.warning("storage: %s: %s: %s", kind, type(original).__name__, original)
     return StorageProblem(kind, str(original))
 
@@ -119,15 +136,16 @@ def _sqlite_kind(error: BaseException) -> Kind:
     return kinds.get(code, "unknown")
 
 
-def _postgres_kind(error: BaseException | None) -> Kind:
-    state = getattr(error, "sqlstate", None) or ""
-    if state == "53100":
-        return "full"
-    if state == "25006":
-        return "read_only"
-    if state in ("55P03", "57014", "53300", "40001", "40P01"):
-        return "busy"
-    return "unreachable"
-
+# PostgreSQL's SQLSTATE codes. A standby says 25006; 40001 and 40P01 are two who were in each
+# other's way, and the same work goes through when it is tried again.
+_POSTGRES: dict[str, Kind] = {
+    "25006": "read_only",
+    "40001": "busy",
+    "40P01": "busy",
+    "53100": "full",
+    "53300": "busy",
+    "55P03": "busy",
+    "57014": "busy",
+}
 
 STORAGE_ERRORS = (SQLAlchemyError, sqlite3.Error)

@@ -9,8 +9,11 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
+
+from data.engine import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
@@ -29,9 +32,15 @@ class Settings(BaseSettings):
     user at this computer), accounts (invitation and password) or oidc (the organisation's own
     sign-in). The two latter need ``RIKTMARKET_SECRET`` and ``RIKTMARKET_ADDRESS``, which is where
     people reach the installation.
+
+    The pool's size and overflow are connections a process keeps open and may open beyond that,
+    and ``RIKTMARKET_STATEMENT_SECONDS`` is in seconds; all three are for PostgreSQL.
     """
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore")
+    # An empty value is what a commented-out line in a service file often leaves behind.
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env", extra="ignore", env_ignore_empty=True, hide_input_in_errors=True
+    )
 
     database_url: str = Field(default="")
     riktmarket_var: Path = ROOT / "var"
@@ -42,6 +51,9 @@ class Settings(BaseSettings):
     riktmarket_allowed_domains: str = ""
     riktmarket_smtp_url: SecretStr = SecretStr("")
     riktmarket_mail_from: str = ""
+    riktmarket_pool: int = Field(default=Limits.pool, ge=1, le=200)
+    riktmarket_pool_overflow: int = Field(default=Limits.overflow, ge=0, le=500)
+    riktmarket_statement_seconds: int = Field(default=Limits.statement_seconds, ge=1, le=3600)
 
     @property
     def url(self) -> str | URL:
@@ -92,6 +104,12 @@ class Settings(BaseSettings):
                 "läsas på vägen. http:// går bara på den egna datorn."
             )
 
+    def limits(self) -> Limits:
+        """How much of a PostgreSQL server one process may use."""
+        return Limits(
+            self.riktmarket_pool, self.riktmarket_pool_overflow, self.riktmarket_statement_seconds
+        )
+
 
 @cache
 def settings() -> Settings:
@@ -99,11 +117,24 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        # Without the values: one of them may be a password.
-        names = ", ".join(sorted({str(e["loc"][0]).upper() for e in error.errors()}))
-        raise SettingsProblem(
-            f"Inställningen har ett värde som inte går att använda: {names}"
-        ) from None
+        names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
+        raise SettingsProblem("\n".join(_in_words(name) for name in names)) from None
+
+
+def _in_words(name: str) -> str:
+    found = Settings.model_fields[name]
+    upper = name.upper()
+    low, high = _bound(found, "ge"), _bound(found, "le")
+    if low is None or high is None:
+        return f"{upper} går inte att använda. Rätta den eller ta bort den."
+    return (
+        f"{upper} går inte att använda. Skriv ett heltal från {low} till {high}, "
+        f"eller ta bort den så gäller {found.default}."
+    )
+
+
+def _bound(found: FieldInfo, side: str) -> int | None:
+    return next((getattr(m, side) for m in found.metadata if hasattr(m, side)), None)
 
 
 def _loopback(host: str) -> bool:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
+from sqlalchemy import URL
 from sqlmodel import Session
 
 from data import backup as files
+from data import copying
+from data.copying import CopyProblem
 from data.engine import Database
 from data.errors import StorageProblem
 from data.migrate import State
 from data.migrate import migrate as migrate_database
 from data.migrate import state as database_state
-from data.settings import settings
+from data.rows import Content
+from data.settings import SettingsProblem, settings
 
 __all__ = [
+    "Content",
+    "CopyProblem",
+    "SettingsProblem",
     "StorageProblem",
     "backup",
+    "check_settings",
+    "copy",
     "database",
     "migrate",
     "on_this_computer",
@@ -37,12 +46,17 @@ _lock = threading.Lock()
 
 
 def database() -> Database:
-    """This process's database. Raises StorageProblem."""
+    """This process's database. Raises StorageProblem, SettingsProblem."""
     global _opened  # noqa: PLW0603  one engine a process is the point
     with _lock:
         if _opened is None:
-            _opened = Database(settings().url)
+            _opened = Database(settings().url, settings().limits)
         return _opened
+
+
+def check_settings() -> None:
+    """Read the settings. Raises SettingsProblem: an app that misreads them must not start."""
+    settings()
 
 
 def on_this_computer() -> bool:
@@ -89,10 +103,7 @@ def migrate() -> bool:
 
     A SQLite file with data in it is copied first, beside itself.
     """
-    target = database()
-    if target.is_sqlite and database_state(target) == "behind" and target.path:
-        files.keep_before_migration(target.path)
-    return migrate_database(target)
+    return migrate_database(database())
 
 
 def backup(target: Path) -> int:
@@ -112,3 +123,32 @@ def restore(source: Path) -> int:
     count = files.restore(database(), source)
     _ready = False
     return count
+
+
+def copy(
+    source: str | None, target: str, told: Callable[[str], None] = lambda _: None
+) -> tuple[Content, ...]:
+    """Copy a whole installation from one database's address to another's, which must be empty.
+
+    ``source`` None is the installation's own database. ``told`` hears each table's name before it
+    is copied. Gives what each table holds, as counted and summed on both sides. Raises CopyProblem,
+    StorageProblem; the target is then as it was.
+    """
+    with (
+        closing(_open(source or settings().url, "source")) as reader,
+        closing(_open(target, "target")) as writer,
+    ):
+        return copying.copy(reader, writer, told)
+
+
+def _open(url: str | URL, side: copying.Side) -> Database:
+    try:
+        return Database(url, settings().limits)
+    except StorageProblem as problem:
+        what = "Adressen går inte att förstå." if problem.kind == "address" else problem.what
+        remedy = (
+            "Skriv postgresql+psycopg://namn:lösenord@värd/databas eller sqlite:///mapp/fil.db."
+            if problem.kind == "address"
+            else problem.remedy
+        )
+        raise CopyProblem(what, remedy, side) from problem

@@ -73,6 +73,12 @@ def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
         opened.close()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a second database without any tables, of each kind in turn."""
+    yield from _url(str(request.param), request, tmp_path / "annan", template=False)
+
+
 _counter = 0
 
 

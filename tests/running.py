@@ -18,10 +18,10 @@ ROOT = Path(__file__).parent.parent
 
 
 class App:
-    """A running installation with its own folder of data."""
+    """A running installation with its own folder of data, or on the database of an address."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, database_url: str = "") -> None:
+        self.folder, self.database_url = folder, database_url
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -35,7 +35,11 @@ class App:
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self.port)],
             cwd=ROOT,
-            env={**os.environ, "RIKTMARKET_VAR": str(self.folder), "DATABASE_URL": ""},
+            env={
+                **os.environ,
+                "RIKTMARKET_VAR": str(self.folder),
+                "DATABASE_URL": self.database_url,
+            },
             stdout=self.log,
             stderr=self.log,
         )

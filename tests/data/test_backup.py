@@ -168,3 +168,13 @@ def test_names_with_signs_in_them(tmp_path, name):
     database.close()
     left = {p.name for p in folder.iterdir() if "before-restore" not in p.name}
     assert left - {"riktmarket.db-wal", "riktmarket.db-shm"} == {"riktmarket.db", name}
+
+
+def test_rows_that_refer_to_later_ones_come_back(database, tmp_path):
+    from tests.data.test_copying import everything, fill_more
+
+    fill_more(database)
+    before = everything(database)
+    backup.backup(database, tmp_path / "kopia.db")
+    backup.restore(database, tmp_path / "kopia.db")
+    assert everything(database) == before

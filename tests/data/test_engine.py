@@ -188,3 +188,31 @@ def test_sqlite_is_set_up_to_lose_nothing(sqlite):
         "foreign_keys": 1,
         "busy_timeout": 10_000,
     }
+
+
+def test_a_reader_sees_one_state(database):
+    with database.write() as session:
+        session.add(user("a"))
+    with database.read() as session:
+        before = set(session.exec(select(User.id)))
+        with database.write() as other:
+            other.add(user("b"))
+        assert set(session.exec(select(User.id))) == before == {"a"}
+    assert names(database) == {"a", "b"}
+
+
+def test_nothing_is_written_by_a_reader(database, backend):
+    if backend == "postgres":
+        with pytest.raises(StorageProblem) as caught, database.read() as session:
+            session.add(user("a"))
+            session.flush()
+        assert caught.value.kind == "read_only"
+    else:
+        with database.read() as session:
+            session.add(user("a"))
+            session.flush()
+    assert names(database) == set()
+    # The connection is as before for the one who writes with it next.
+    with database.write() as session:
+        session.add(user("b"))
+    assert names(database) == {"b"}

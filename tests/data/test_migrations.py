@@ -107,7 +107,7 @@ def test_rebuilding_a_parent_keeps_its_children(database, monkeypatch):
         with operations.batch_alter_table("assessment", recreate="auto") as batch:
             batch.alter_column("period", type_=sa.String(80), existing_type=sa.String(60))
 
-    monkeypatch.setattr(migrate, "state", lambda _: "behind")
+    monkeypatch.setattr(migrate, "state_of", lambda _: "behind")
     monkeypatch.setattr(migrate, "_upgrade", rebuild)
     migrate.migrate(database)
     with database.read() as session:
@@ -123,7 +123,7 @@ def test_a_migration_that_breaks_a_reference_is_undone(database, monkeypatch):
     def spoil(connection: sa.Connection) -> None:
         connection.exec_driver_sql("DELETE FROM assessment")
 
-    monkeypatch.setattr(migrate, "state", lambda _: "behind")
+    monkeypatch.setattr(migrate, "state_of", lambda _: "behind")
     monkeypatch.setattr(migrate, "_upgrade", spoil)
     with pytest.raises(StorageProblem):
         migrate.migrate(database)
@@ -138,7 +138,7 @@ def test_an_interrupted_migration_leaves_the_former_tables(database, monkeypatch
         connection.execute(sa.text("ALTER TABLE assessment ADD COLUMN half TEXT"))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(migrate, "state", lambda _: "behind")
+    monkeypatch.setattr(migrate, "state_of", lambda _: "behind")
     monkeypatch.setattr(migrate, "_upgrade", stop)
     with pytest.raises(KeyboardInterrupt):
         migrate.migrate(database)

@@ -14,11 +14,6 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
-def backend() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 def app(database) -> AppTest:
     return AppTest.from_file(str(ROOT / "navigation.py"), default_timeout=30)
 

@@ -286,3 +286,68 @@ def test_coverage_is_told_for_every_goal(run):
     # The national table's counts stand in the question plan: 8 questions, 2 of them key.
     assert re.search(r"Effektiva offentliga inköp +8 +2 +8\n", done.stdout)
     assert re.search(r"Bostadsförsörjning +4 +0 +4\n", done.stdout)
+
+
+def test_copy_prints_what_it_has_compared(run, tmp_path):
+    run("migrate")
+    target = tmp_path / "ny" / "riktmarket.db"
+    done = run("copy", "--to", f"sqlite:///{target}")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^Tabell +Rader  Kontrollsumma$", done.stdout, re.MULTILINE)
+    assert re.search(r"^answer +0  0{16}$", done.stdout, re.MULTILINE)
+    assert "Antal rader och kontrollsumma är räknade i båda databaserna" in done.stdout
+    assert (
+        "Databasen är redan aktuell." in run("migrate", DATABASE_URL=f"sqlite:///{target}").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--to", "foo"], "--to: Adressen går inte att förstå."),
+        (["--to", "mysql://x/y"], "--to: Adressen går inte att förstå."),
+        (["--from", "sqlite:///finns/inte.db", "--to", "sqlite:///TMP/a.db"], "--from: Där finns"),
+        (["--to", "sqlite:///TMP/a.db"], "--from: Där finns ingen installation"),
+        (
+            ["--to", "postgresql+psycopg://x:hemligt@127.0.0.1:1/y?connect_timeout=1"],
+            "--to: Databasen svarar inte.",
+        ),
+        ([], "--to saknas. Se"),
+    ],
+)
+def test_copy_says_what_is_wrong(run, tmp_path, arguments, says):
+    if "127.0.0.1" in str(arguments):
+        run("migrate")
+    done = run("copy", *(a.replace("TMP", str(tmp_path)) for a in arguments))
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "hemligt" not in done.stdout + done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("command", [["migrate"], ["serve"], ["list"]])
+def test_a_setting_that_cannot_be_used(run, command):
+    done = run(*command, RIKTMARKET_POOL="många")
+    assert done.returncode == 1
+    assert done.stderr == (
+        "RIKTMARKET_POOL går inte att använda. Skriv ett heltal från 1 till 200, "
+        "eller ta bort den så gäller 8.\n"
+    )
+
+
+def test_the_app_does_not_start_with_a_setting_that_cannot_be_used():
+    import os
+
+    done = subprocess.run(
+        [sys.executable, "-m", "uvicorn", "app:app", "--port", "0"],
+        cwd=ROOT,
+        env={**os.environ, "RIKTMARKET_STATEMENT_SECONDS": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert "RIKTMARKET_STATEMENT_SECONDS går inte att använda" in done.stderr
+    assert "Traceback" not in done.stderr

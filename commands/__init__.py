@@ -1,0 +1,1 @@
+"""Commands of manage.py that are long enough to have a module of their own."""
