@@ -104,6 +104,7 @@ class Settings(BaseSettings):
                 "läsas på vägen. http:// går bara på den egna datorn."
             )
 
+    @property
     def limits(self) -> Limits:
         """How much of a PostgreSQL server one process may use."""
         return Limits(
