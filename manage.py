@@ -12,7 +12,7 @@ import typer
 
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
-from services import assessments, organisations, reports, scoring, storage, validation
+from services import assessments, circulation, organisations, reports, scoring, storage, validation
 from services.actor import LOCAL
 from services.errors import Refused
 from services.storage import StorageProblem
@@ -32,6 +32,15 @@ class Format(StrEnum):
 
     pdf = "pdf"
     json = "json"
+
+
+class BlankFormat(StrEnum):
+    """Formats of the questions alone."""
+
+    pdf = "pdf"
+    docx = "docx"
+    xlsx = "xlsx"
+    yaml = "yaml"
 
 
 def _fail(*lines: str) -> NoReturn:
@@ -181,14 +190,44 @@ def report(
         storage.ready()
         with storage.reading() as session:
             made = reports.make(session, LOCAL, assessment, report_format.value, framework)
-        draft = out.with_name(f".{out.name}.del")
-        draft.write_bytes(made.content)
-        draft.replace(out)
     except (StorageProblem, Refused) as problem:
         _fail(str(problem))
+    _write(out, made.content)
+
+
+@app.command()
+def blank(
+    assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
+    out: Annotated[Path, typer.Option(help="Filen som skrivs.")],
+    blank_format: Annotated[BlankFormat, typer.Option("--format", help="Format.")],
+    group: Annotated[list[str] | None, typer.Option(help="Bara de här målen, med id.")] = None,
+    answers: Annotated[bool, typer.Option("--answers", help="Ta med svaren (xlsx, yaml).")] = False,
+) -> None:
+    """Skriv frågorna till en fil att fylla i, på papper eller för att läsas in."""
+    try:
+        storage.ready()
+        with storage.reading() as session:
+            made = circulation.make(
+                session,
+                LOCAL,
+                assessment,
+                blank_format.value,
+                chosen=group or (),
+                with_answers=answers,
+            )
+    except (StorageProblem, Refused) as problem:
+        _fail(str(problem))
+    _write(out, made.content)
+
+
+def _write(out: Path, content: bytes) -> None:
+    draft = out.with_name(f".{out.name}.del")
+    try:
+        draft.write_bytes(content)
+        draft.replace(out)
     except OSError as error:
         _fail(f"{out} går inte att skriva: {error.strerror}.")
-    typer.echo(f"{out}: {len(made.content)} byte.")
+    typer.echo(f"{out}: {len(content)} byte.")
 
 
 @app.command()

@@ -18,6 +18,8 @@ PAGES = (
     ("pages/organisation.py", "Organisation", "organisation"),
     ("pages/method.py", "Metod", "metod"),
 )
+# Reached from a page that they belong to, and by their address.
+HIDDEN = (("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),)
 
 
 def main() -> None:
@@ -26,6 +28,10 @@ def main() -> None:
         [
             st.Page(path, title=title, url_path=address or None, default=not address)
             for path, title, address in PAGES
+        ]
+        + [
+            st.Page(path, title=title, url_path=address, visibility="hidden")
+            for path, title, address in HIDDEN
         ],
         position="top",
     )

@@ -204,6 +204,8 @@ def _onwards(tab: Tab, goals: list[Goal], position: int) -> None:
         st.button("Hoppa till nästa obesvarade", on_click=_jump, args=(tab, goals), key="jump")
         if st.button("Se resultatet", key="to-result"):
             st.switch_page("pages/result.py", query_params={session.PARAMETER: view.id})
+        if st.button("Skicka runt frågorna", key="to-circulate"):
+            st.switch_page("pages/circulate.py", query_params={session.PARAMETER: view.id})
 
 
 def _jump(tab: Tab, goals: list[Goal]) -> None:

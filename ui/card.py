@@ -12,7 +12,7 @@ import streamlit as st
 
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
-from ui.html import esc, source_links, user_text
+from ui.html import esc, plain_markdown, source_links, user_text
 from wording.numbers import clock
 from wording.results import EVIDENCE_NAMES, answer_text
 
@@ -132,7 +132,7 @@ def option_text(questionnaire: Questionnaire, question: Question, code: str) -> 
         return "**Ej aktuellt** Kräver ett skäl."
     level = int(code)
     name = questionnaire.scale.level(level).name
-    return f"**{level} {name}** {_plain(question.level(level).text)}"
+    return f"**{level} {name}** {plain_markdown(question.level(level).text)}"
 
 
 def draw_choice(
@@ -243,10 +243,3 @@ def _code_text(code: str, questionnaire: Questionnaire) -> str:
             "unknown" if code == UNKNOWN else "not_applicable", None, questionnaire.scale
         )
     return answer_text("level", int(code), questionnaire.scale)
-
-
-def _plain(text: str) -> str:
-    # Option labels are Markdown; a questionnaire's text is not.
-    for sign in "\\`*_{}[]()#+!|$:<>~":
-        text = text.replace(sign, f"\\{sign}")
-    return text

@@ -26,7 +26,16 @@ pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe" / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ("", "sjalvskattning", "resultat", "nasta-steg", "rapport", "organisation", "metod")
+PAGES = (
+    "",
+    "sjalvskattning",
+    "resultat",
+    "nasta-steg",
+    "rapport",
+    "organisation",
+    "metod",
+    "skicka-runt",
+)
 WIDTHS = (1280, 360)
 
 ENGLISH = re.compile(

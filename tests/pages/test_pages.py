@@ -13,7 +13,16 @@ from services.answers import Choice
 from services.storage import StorageProblem
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = ("start", "assessment", "result", "next_steps", "report", "organisation", "method")
+PAGES = (
+    "start",
+    "assessment",
+    "result",
+    "next_steps",
+    "report",
+    "organisation",
+    "method",
+    "circulate",
+)
 
 
 @pytest.fixture
@@ -56,7 +65,7 @@ def test_a_page_before_anything_is_begun(app, page):
     assert len(app.title) == 1
 
 
-@pytest.mark.parametrize("page", ["assessment", "result", "next_steps", "report"])
+@pytest.mark.parametrize("page", ["assessment", "result", "next_steps", "report", "circulate"])
 def test_an_empty_page_says_what_to_do(app, page):
     go(app, page)
     assert "Det finns ingen självskattning än" in texts(app)

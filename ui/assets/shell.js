@@ -6,8 +6,13 @@ let observer = null;
 let page = null;
 let current = null;
 
-// What a lists of choices says to screen readers, with a number or a name in it.
+// What lists of choices say to screen readers, and what a file upload says, with a number or a
+// name in it.
 const PATTERNS = [
+  [/^([\d.]+) ?([KMG]?B) per file(.*)$/, 'Högst $1 $2$3'],
+  [/^File must be ([\d.]+) ?([KMG]?B) or smaller\.$/, 'Filen får vara högst $1 $2.'],
+  [/^.* files are not allowed\.$/, 'Det filslaget går inte att läsa in.'],
+  [/^Remove (.+)$/, 'Ta bort $1'],
   [/^(\d+) options? available\.$/, '$1 val.'],
   [/^(.+), selected$/, '$1, vald'],
 ];
