@@ -12,12 +12,21 @@ import typer
 
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
-from services import assessments, circulation, organisations, reports, scoring, storage, validation
+from services import (
+    assessments,
+    circulation,
+    organisations,
+    reports,
+    scoring,
+    storage,
+    validation,
+    versions,
+)
 from services.actor import LOCAL
 from services.errors import Refused
 from services.storage import StorageProblem
-from wording.numbers import date_and_clock, decimal, index_text
-from wording.results import coverage, index_range, level_or_why, level_range, overall
+from wording.numbers import date_and_clock, decimal
+from wording.results import profile_lines
 
 app = typer.Typer(
     add_completion=False,
@@ -130,33 +139,64 @@ def print_coverage(
 
 
 @app.command()
-def score(
-    questionnaire: Annotated[str, typer.Option(help="Frågeformulärets id, eller en fil.")],
-    answers: Annotated[Path, typer.Option(help="YAML-fil med svar.")],
-    framework: Annotated[str | None, typer.Option(help="Måluppsättningens id.")] = None,
+def diff(
+    old: Annotated[str, typer.Argument(help="Den gamla versionen: id, id@version eller en fil.")],
+    new: Annotated[str, typer.Argument(help="Den nya, på samma sätt.")],
     as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
 ) -> None:
-    """Räkna fram resultatet av en fil med svar."""
+    """Visa vad som skiljer två versioner av ett frågeformulär, och vad som är fel i den nya."""
     try:
-        found = scoring.find_questionnaire(questionnaire)
-        profile = scoring.score_file(found, answers, framework)
+        found = versions.compare(old, new)
     except ContentProblem as problem:
         _fail(*(str(error) for error in problem.errors))
     if as_json:
-        typer.echo(json.dumps(scoring.data(found, profile), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(versions.data(found), ensure_ascii=False, indent=2))
+        raise typer.Exit(1 if found.faults else 0)
+    for line in found.lines:
+        typer.echo(line)
+    if found.step != "none" and found.old.id == found.new.id:
+        typer.echo(f"\nÄndringarna kräver minst version {found.lowest}.")
+    for remark in found.remarks:
+        typer.echo(f"råd: {remark}")
+    if found.faults:
+        _fail(*(str(fault) for fault in found.faults))
+    typer.echo("Inga fel.")
+
+
+@app.command()
+def score(
+    questionnaire: Annotated[str, typer.Option(help="Frågeformulärets id, eller en fil.")],
+    answers: Annotated[Path, typer.Option(help="YAML-fil med svar.")],
+    framework: Annotated[
+        str | None,
+        typer.Option(help="Måluppsättningens id. Annars den som formuläret bygger på."),
+    ] = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Räkna genom alla formulärets måluppsättningar.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv JSON.")] = False,
+) -> None:
+    """Räkna fram resultatet av en fil med svar."""
+    if every and framework is not None:
+        _fail("Ange antingen --framework eller --all.")
+    try:
+        found = scoring.find_questionnaire(questionnaire)
+        if every:
+            profiles = scoring.score_file_through_all(found, answers)
+        else:
+            profiles = (scoring.score_file(found, answers, framework),)
+    except ContentProblem as problem:
+        _fail(*(str(error) for error in problem.errors))
+    if as_json:
+        data = scoring.data_of_all(found, profiles) if every else scoring.data(found, profiles[0])
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         return
-    goals = found.framework(profile.framework).goals
-    for goal, result in zip(goals, profile.goals, strict=True):
-        spread = index_range(result)
-        possible = level_range(result)
-        typer.echo(
-            f"{goal.name}: {level_or_why(found.scale, result)}"
-            + (f" (möjligt {possible})" if possible else "")
-            + f", index {index_text(result.index)}"
-            + (f" (spann {spread})" if spread else "")
-            + f", svarstäckning {coverage(result)}"
-        )
-    typer.echo(overall(profile))
+    for i, profile in enumerate(profiles):
+        if every:
+            name = found.framework(profile.framework).name
+            typer.echo(("\n" if i else "") + f"{name} ({profile.framework})")
+        for line in profile_lines(found, profile):
+            typer.echo(line)
 
 
 @app.command("list")

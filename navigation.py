@@ -14,12 +14,20 @@ PAGES = (
     ("pages/assessment.py", "Självskattning", "sjalvskattning"),
     ("pages/result.py", "Resultat", "resultat"),
     ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
+    ("pages/across.py", "Läs tvärs", "las-tvars"),
     ("pages/report.py", "Rapport", "rapport"),
+    ("pages/own_goals.py", "Egna mål", "egna-mal"),
     ("pages/organisation.py", "Organisation", "organisation"),
     ("pages/method.py", "Metod", "metod"),
+    ("pages/sources.py", "Källor", "kallor"),
 )
 # Reached from a page that they belong to, and by their address.
-HIDDEN = (("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),)
+HIDDEN = (
+    ("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),
+    ("pages/move.py", "Byt frågeformulär", "byt-formular"),
+    ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
+    ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
+)
 
 
 def main() -> None:

@@ -77,3 +77,20 @@ def example_banner(view: AssessmentView) -> None:
         if st.button("Lämna exemplet", key="leave-example"):
             session.forget()
             st.switch_page("pages/start.py")
+
+
+def moved_banner(view: AssessmentView) -> None:
+    """Say that another assessment has taken over, and lead there."""
+    if view.moved_to is None:
+        return
+    with (
+        st.container(key="case-moved"),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        st.markdown(
+            f"**Tidigare version.** Svaren har flyttats från version {view.questionnaire.version}. "
+            "Den här går bara att läsa."
+        )
+        if st.button("Öppna den nya", key="open-moved"):
+            session.remember(view.moved_to)
+            st.rerun()

@@ -34,7 +34,11 @@ def draw(view: AssessmentView) -> None:
     """Draw the part of the page."""
     st.header("Läs in svar", anchor=False)
     if view.read_only:
-        what = "Exemplet" if view.example else "En inlämnad självskattning"
+        what = "En inlämnad självskattning"
+        if view.example:
+            what = "Exemplet"
+        elif view.moved_to is not None:
+            what = "Den tidigare versionen"
         st.write(f"{what} går bara att läsa. Svar läses in i en självskattning som är öppen.")
         return
     st.write(

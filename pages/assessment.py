@@ -1,4 +1,4 @@
-"""Självskattning: a goal at a time, every click saved before it says so."""
+"""Självskattning: a group of questions at a time, every click saved before it says so."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import streamlit as st
 
 from pages import _current
 from pages._answering import Tab
-from questionnaires.model import Goal, Question
+from questionnaires.groups import Group, groups
+from questionnaires.model import Question
 from services import assessments, storage
 from services.views import AssessmentView
 from ui import card, session, shell
@@ -18,9 +19,13 @@ from ui.card import radio_key
 from ui.html import esc, note
 from wording.results import MODE_NAMES
 
-GOAL = "mal"
+GROUP = "mal"
 JUMP = "jump-to"
 CHOOSE = "Välj den högsta nivå där allt stämmer."
+OWN_QUESTIONS = (
+    "Frågorna här ingår inte i det nationella formuläret. De räknas mot era egna mål och är aldrig "
+    "med i en jämförelse med andra."
+)
 
 
 def page() -> None:
@@ -31,33 +36,37 @@ def page() -> None:
         _current.nothing_yet("assessment")
         return
     tab = _tab(view)
-    goals = [goal for goal in view.questionnaire.base.goals if _questions(view, goal)]
-    goal = _chosen_goal(goals)
-    position = goals.index(goal)
+    parts = groups(view.questionnaire, view.mode)
+    here = _chosen(parts)
+    position = parts.index(here)
+    unit = "Mål" if all(part.goal for part in parts) else "Del"
     _current.example_banner(view)
+    _current.moved_banner(view)
     shell.heading(
-        goal.name,
-        place=f"sjalvskattning/{goal.id}",
-        eyebrow=f"Självskattning {esc(view.period)} · Mål {position + 1} av {len(goals)}",
-        lead=esc(goal.about),
+        here.name,
+        place=f"sjalvskattning/{here.id}",
+        eyebrow=f"Självskattning {esc(view.period)} · {unit} {position + 1} av {len(parts)}",
+        lead=esc(here.about),
         jump=st.session_state.get(JUMP),
     )
+    if here.own:
+        st.html(note(OWN_QUESTIONS))
     if st.session_state.pop("nothing-left", False):
         st.html(note("Alla frågor har fått ett svar. Se resultatet, eller ändra det ni vill."))
     slot = st.empty()
-    draw_progress = partial(_draw_progress, slot, tab, goals, goal)
+    draw_progress = partial(_draw_progress, slot, tab, parts, here)
     draw_progress()
-    _choose_goal(tab, goals, goal)
+    _choose_group(tab, parts, here)
     _mode_switch(view)
-    for question in _questions(view, goal):
-        _card(tab, goal, question, draw_progress)
-    _onwards(tab, goals, position)
+    for question in here.questions:
+        _card(tab, question, draw_progress)
+    _onwards(tab, parts, position)
 
 
 def _tab(view: AssessmentView) -> Tab:
     tabs: dict[str, Tab] = st.session_state.setdefault("tabs", {})
     tab = tabs.get(view.id)
-    if tab is None or tab.view.questionnaire is not view.questionnaire:
+    if tab is None or tab.view.questionnaire.questions != view.questionnaire.questions:
         tab = tabs[view.id] = Tab(view)
     tab.refresh(view)
     # All cards are drawn now.
@@ -65,36 +74,29 @@ def _tab(view: AssessmentView) -> Tab:
     return tab
 
 
-def _questions(view: AssessmentView, goal: Goal) -> list[Question]:
-    asked = {question.id for question in view.questionnaire.asked(view.mode)}
-    ids = [link.question for link in goal.links if link.question in asked]
-    return [view.questionnaire.question(name) for name in ids]
+def _chosen(parts: tuple[Group, ...]) -> Group:
+    named = st.query_params.get(GROUP) or st.session_state.get(GROUP)
+    found = next((part for part in parts if part.id == named), parts[0])
+    _go_to(found.id)
+    return found
 
 
-def _chosen_goal(goals: list[Goal]) -> Goal:
-    named = st.query_params.get(GOAL) or st.session_state.get(GOAL)
-    goal = next((goal for goal in goals if goal.id == named), goals[0])
-    _go_to(goal.id)
-    return goal
-
-
-def _go_to(goal_id: str) -> None:
-    st.session_state[GOAL] = goal_id
-    if st.query_params.get(GOAL) != goal_id:
-        st.query_params[GOAL] = goal_id
+def _go_to(group_id: str) -> None:
+    st.session_state[GROUP] = group_id
+    if st.query_params.get(GROUP) != group_id:
+        st.query_params[GROUP] = group_id
 
 
 def _draw_progress(
-    slot: st.delta_generator.DeltaGenerator, tab: Tab, goals: list[Goal], here: Goal
+    slot: st.delta_generator.DeltaGenerator, tab: Tab, parts: tuple[Group, ...], here: Group
 ) -> None:
     asked = tab.view.questionnaire.asked(tab.view.mode)
     done = sum(tab.answered(question.id) for question in asked)
     bars = ""
-    for goal in goals:
-        questions = _questions(tab.view, goal)
-        share = 100 * sum(tab.answered(q.id) for q in questions) // len(questions)
+    for part in parts:
+        share = 100 * sum(tab.answered(q.id) for q in part.questions) // len(part.questions)
         bars += (
-            f'<span{" class=here" if goal is here else ""}><i style="width:{share}%"></i></span>'
+            f'<span{" class=here" if part is here else ""}><i style="width:{share}%"></i></span>'
         )
     slot.html(
         f"<div>{done} av {len(asked)} frågor besvarade</div>"
@@ -102,18 +104,17 @@ def _draw_progress(
     )
 
 
-def _choose_goal(tab: Tab, goals: list[Goal], here: Goal) -> None:
-    def name(goal_id: str) -> str:
-        goal = next(goal for goal in goals if goal.id == goal_id)
-        questions = _questions(tab.view, goal)
-        done = sum(tab.answered(q.id) for q in questions)
-        return f"{goals.index(goal) + 1}. {goal.short} ({done} av {len(questions)})"
+def _choose_group(tab: Tab, parts: tuple[Group, ...], here: Group) -> None:
+    def name(group_id: str) -> str:
+        part = next(part for part in parts if part.id == group_id)
+        done = sum(tab.answered(q.id) for q in part.questions)
+        return f"{parts.index(part) + 1}. {part.short} ({done} av {len(part.questions)})"
 
-    key = f"goal-{here.id}"
+    key = f"group-{here.id}"
     st.selectbox(
-        "Gå till ett annat mål",
-        [goal.id for goal in goals],
-        index=goals.index(here),
+        "Gå till ett annat mål" if all(part.goal for part in parts) else "Gå till en annan del",
+        [part.id for part in parts],
+        index=parts.index(here),
         format_func=name,
         key=key,
         on_change=lambda: _go_to(st.session_state[key]),
@@ -122,9 +123,11 @@ def _choose_goal(tab: Tab, goals: list[Goal], here: Goal) -> None:
 
 
 def _mode_switch(view: AssessmentView) -> None:
-    if view.read_only or len(view.questionnaire.modes()) < 2:
+    if view.read_only:
         return
-    if view.mode == "quick":
+    if len(view.questionnaire.modes()) < 2:
+        st.caption(CHOOSE)
+    elif view.mode == "quick":
         total = len(view.questionnaire.asked("standard"))
         text = (
             f"Det här är snabbkollen. Svaren följer med om ni går vidare till alla {total} frågor."
@@ -144,21 +147,37 @@ def _set_mode(assessment_id: str, mode: str) -> None:
         assessments.change(opened, _current.actor(), assessment_id, mode=mode)  # type: ignore[arg-type]
 
 
-def _card(tab: Tab, goal: Goal, question: Question, draw_progress: Callable[[], None]) -> None:
+def _card(tab: Tab, question: Question, draw_progress: Callable[[], None]) -> None:
     view = tab.view
-    key = any(link.question == question.id and link.key for link in goal.links)
+    key = _is_key(view, question)
     radio = radio_key(view.id, question.id)
     state = tab.cards[question.id]
     if radio not in st.session_state:
         st.session_state[radio] = state.mine or card.code_of(state.answer)
     with st.container(key=f"card-{question.id}"):
         st.html(card.question_html(view.questionnaire, question, view.organisation.type, key=key))
+        if then := view.earlier.get(question.id):
+            st.html(card.earlier_html(then, view.questionnaire.scale))
         if view.read_only:
             card.draw_choice(view.questionnaire, question, view.id, None)
             if written := card.read_only_html(view.answer(question.id)):
                 st.html(written)
         else:
             _answering(tab, question, draw_progress)
+
+
+def _is_key(view: AssessmentView, question: Question) -> bool:
+    """Whether it is a key question where the reader expects it: of the base, or of what it adds."""
+    questionnaire = view.questionnaire
+    frameworks = (
+        (questionnaire.base,) if questionnaire.in_base(question) else questionnaire.frameworks
+    )
+    return any(
+        link.key and link.question == question.id
+        for framework in frameworks
+        for goal in framework.goals
+        for link in goal.links
+    )
 
 
 @st.fragment
@@ -184,38 +203,40 @@ def _answering(tab: Tab, question: Question, draw_progress: Callable[[], None]) 
         st.rerun()
 
 
-def _onwards(tab: Tab, goals: list[Goal], position: int) -> None:
+def _onwards(tab: Tab, parts: tuple[Group, ...], position: int) -> None:
     view = tab.view
     with st.container(horizontal=True, key="onwards"):
         if position:
-            previous = goals[position - 1]
+            previous = parts[position - 1]
+            unit = "mål" if previous.goal else "del"
             st.button(
-                "Föregående mål", on_click=_go_to, args=(previous.id,), key=f"to-{previous.id}"
+                f"Föregående {unit}", on_click=_go_to, args=(previous.id,), key=f"to-{previous.id}"
             )
-        if position + 1 < len(goals):
-            following = goals[position + 1]
+        if position + 1 < len(parts):
+            following = parts[position + 1]
+            unit = "mål" if following.goal else "del"
             st.button(
-                f"Nästa mål: {following.short}",
+                f"Nästa {unit}: {following.short}",
                 on_click=_go_to,
                 args=(following.id,),
                 type="primary",
                 key=f"to-{following.id}",
             )
-        st.button("Hoppa till nästa obesvarade", on_click=_jump, args=(tab, goals), key="jump")
+        st.button("Hoppa till nästa obesvarade", on_click=_jump, args=(tab, parts), key="jump")
         if st.button("Se resultatet", key="to-result"):
             st.switch_page("pages/result.py", query_params={session.PARAMETER: view.id})
         if st.button("Skicka runt frågorna", key="to-circulate"):
             st.switch_page("pages/circulate.py", query_params={session.PARAMETER: view.id})
 
 
-def _jump(tab: Tab, goals: list[Goal]) -> None:
-    """Go to the next question without an answer, from the present goal on."""
-    order = [(goal, q.id) for goal in goals for q in _questions(tab.view, goal)]
-    here = st.session_state.get(GOAL)
-    start = next((i for i, (goal, _) in enumerate(order) if goal.id == here), 0)
-    for goal, question_id in (*order[start:], *order[:start]):
+def _jump(tab: Tab, parts: tuple[Group, ...]) -> None:
+    """Go to the next question without an answer, from the present group on."""
+    order = [(part.id, question.id) for part in parts for question in part.questions]
+    here = st.session_state.get(GROUP)
+    start = next((i for i, (group_id, _) in enumerate(order) if group_id == here), 0)
+    for group_id, question_id in (*order[start:], *order[:start]):
         if not tab.answered(question_id):
-            _go_to(goal.id)
+            _go_to(group_id)
             st.session_state[JUMP] = shell.Jump(question_id, time.time())
             return
     st.session_state["nothing-left"] = True

@@ -27,6 +27,7 @@ def page() -> None:
         _current.nothing_yet("circulate")
         return
     _current.example_banner(view)
+    _current.moved_banner(view)
     shell.heading(
         "Skicka runt och läs in",
         place=PLACE,

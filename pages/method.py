@@ -1,4 +1,4 @@
-"""Metod: every rule with the actual numbers, the goals, the coverage and the sources."""
+"""Metod: every rule with the actual numbers, the goals and the coverage."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ui import shell
 from ui.html import esc, note, source_links, table
 from wording.method import method
 from wording.numbers import decimal
+from wording.results import edition
 
 FEW = 3
 
@@ -29,20 +30,31 @@ def page() -> None:
         place="metod",
         lead=(
             "Så blir svaren till nivåer, index och nästa steg. Allt här gäller "
-            f"{esc(questionnaire.name)}, version {esc(questionnaire.version)}."
+            f"{esc(edition(questionnaire))}."
         ),
     )
-    st.html(note(questionnaire.base.note or ""))
+    if questionnaire.base.note:
+        st.html(note(questionnaire.base.note))
     for section in method(questionnaire):
         st.header(section.heading, anchor=False)
         st.html("".join(f"<p>{esc(paragraph)}</p>" for paragraph in section.paragraphs))
     _scale(questionnaire)
     _frameworks(questionnaire)
-    _sources(questionnaire)
+    if questionnaire.sources or questionnaire.law:
+        _to_sources()
+
+
+def _to_sources() -> None:
+    st.header("Källor", anchor=False)
+    st.write(
+        "Siffrorna, exemplen, lagrummen och sidorna som frågorna hänvisar till står på sidan Källor."
+    )
+    if st.button("Till källorna", key="to-sources"):
+        st.switch_page("pages/sources.py")
 
 
 def _scale(questionnaire: Questionnaire) -> None:
-    st.header("Skalan och begreppen", anchor=False)
+    st.header("Skalan och begreppen" if questionnaire.terms else "Skalan", anchor=False)
     st.html(
         table(
             ("Nivå", "Betyder"),
@@ -51,7 +63,8 @@ def _scale(questionnaire: Questionnaire) -> None:
         )
     )
     terms = "".join(f"<dt>{esc(t.name)}</dt><dd>{esc(t.text)}</dd>" for t in questionnaire.terms)
-    st.html(f'<dl class="rm-facts">{terms}</dl>')
+    if terms:
+        st.html(f'<dl class="rm-facts">{terms}</dl>')
 
 
 def _frameworks(questionnaire: Questionnaire) -> None:
@@ -91,25 +104,6 @@ def _frameworks(questionnaire: Questionnaire) -> None:
                 numeric=(1, 2, 3, 4),
             )
         )
-
-
-def _sources(questionnaire: Questionnaire) -> None:
-    st.header("Källor", anchor=False)
-    st.write(
-        "Sidorna som frågornas nästa steg hänvisar till. Lagrum återges i korthet, så som de löd "
-        "det år som anges."
-    )
-    law = "".join(
-        f"<dt>{esc(item.name)}</dt><dd>{esc(item.says)} ({esc(item.as_of)})</dd>"
-        for item in questionnaire.law
-    )
-    st.html(f'<dl class="rm-facts">{law}</dl>')
-    items = "".join(
-        f"<li>{source_links([source])}</li>"
-        for source in sorted(questionnaire.sources, key=lambda s: (s.publisher, s.title))
-    )
-    with st.expander(f"Alla {len(questionnaire.sources)} sidor"):
-        st.html(f"<ul>{items}</ul>")
 
 
 page()

@@ -27,6 +27,7 @@ def page() -> None:
         _current.nothing_yet("steps")
         return
     _current.example_banner(view)
+    _current.moved_banner(view)
     shell.heading(
         "Nästa steg",
         place="nasta-steg",

@@ -30,6 +30,7 @@ def page() -> None:
         _current.nothing_yet("report")
         return
     _current.example_banner(view)
+    _current.moved_banner(view)
     shell.heading(
         "Rapport",
         place="rapport",

@@ -13,6 +13,7 @@ from services.results import ResultView
 from services.storage import StorageProblem
 from services.targets import Targets
 from ui import heatmap, profile, radar, session, shell
+from ui.beside import goal_figures_caption, goal_figures_html
 from ui.html import esc, level_chip, note
 from ui.results import holding_back_html, questions_table
 from wording.numbers import count, date_and_clock, index_text
@@ -35,6 +36,7 @@ def page() -> None:
         _current.nothing_yet("result")
         return
     _current.example_banner(view)
+    _current.moved_banner(view)
     shell.heading(
         "Resultat",
         place="resultat",
@@ -110,22 +112,29 @@ def _profile(result: ResultView, aims: Targets) -> None:
     st.write(f"{summary(questionnaire, found)} {overall(found)}")
     if warning := weak_steering(questionnaire, found):
         st.html(note(warning))
-    as_rows, as_table, as_radar = st.tabs(["Profil", "Tabell", "Radar"])
+    drawn = radar.can_be_drawn(found)
+    as_rows, as_table, *as_radar = st.tabs(["Profil", "Tabell", *(["Radar"] if drawn else [])])
     with as_rows:
         st.html(profile.profile_html(questionnaire, found, aims.levels))
     with as_table:
         st.html(profile.profile_table(questionnaire, found, aims.levels))
-    with as_radar:
+    for tab in as_radar:
         chart = radar.radar(questionnaire, found)
-        st.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
-        st.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
+        tab.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
+        tab.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
     st.caption(f"Svaren ändrades senast {date_and_clock(result.assessment.changed_at)}.")
 
 
 def _holding_back(result: ResultView) -> None:
     questionnaire = result.assessment.questionnaire
     answers = result.assessment.responses
+    own_type = result.assessment.organisation.type
+    beside = {
+        g.id: questionnaire.beside_goal(result.framework.id, g.id) for g in result.framework.goals
+    }
     st.header("Vad som håller nivån tillbaka", anchor=False)
+    if explained := goal_figures_caption([f for found in beside.values() for f in found], own_type):
+        st.caption(explained)
     for goal, found in zip(result.framework.goals, result.profile.goals, strict=True):
         said = goal_remarks(goal, found, questionnaire, result.few)
         chip = level_chip(
@@ -137,6 +146,7 @@ def _holding_back(result: ResultView) -> None:
             f"{esc(to_move(questionnaire, found))}</p>"
             + holding_back_html(questionnaire, answers, found.holding_back, found.key_questions)
             + (note(*said) if said else "")
+            + goal_figures_html(beside[goal.id], own_type)
         )
     if st.button("Se nästa steg", type="primary", key="to-steps"):
         st.switch_page(
@@ -173,6 +183,8 @@ def _questions(result: ResultView) -> None:
             st.html(
                 questions_table(result.assessment.questionnaire, goal, result.assessment.responses)
             )
+    if st.button("Läs en fråga genom alla mål", key="to-across"):
+        st.switch_page("pages/across.py", query_params={session.PARAMETER: result.assessment.id})
 
 
 page()

@@ -6,10 +6,10 @@ import streamlit as st
 
 from pages import _current
 from questionnaires.model import Mode, Questionnaire
-from services import assessments, content, organisations, storage
+from services import assessments, composing, content, moving, organisations, storage
 from services.errors import Refused
 from services.groups import TYPES
-from services.views import AssessmentSummary
+from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
 from ui.html import esc, note
 from wording.numbers import count, date, date_and_clock, spelled
@@ -25,6 +25,8 @@ def page() -> None:
         own = organisations.own(opened, _current.actor())
         found = assessments.overview(opened, _current.actor(), own.id) if own else []
         binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
+    replaced = [summary for summary in found if summary.moved_to]
+    found = [summary for summary in found if not summary.moved_to]
     goals = len(questionnaire.base.goals)
     with st.container(key="hero"):
         shell.heading(
@@ -45,12 +47,13 @@ def page() -> None:
         for summary in found:
             _summary(summary)
         with st.expander("Börja en ny självskattning"):
-            _begin(questionnaire, own.name if own else "", own.type if own else None)
+            _begin(own, found[0].questionnaire_id)
         _example_button("below")
     else:
         st.header("Börja här", anchor=False)
-        _begin(questionnaire, own.name if own else "", own.type if own else None)
+        _begin(own, content.DEFAULT)
     _how_it_works(questionnaire)
+    _replaced(replaced)
     _bin(binned)
 
 
@@ -89,6 +92,12 @@ def _summary(summary: AssessmentSummary) -> None:
                 _open(summary.id, "pages/result.py")
             with st.popover("Mer"):
                 _manage(summary)
+        with storage.reading() as opened:
+            newer = moving.newer_version(opened, _current.actor(), summary.id)
+        if newer:
+            st.caption("Frågeformuläret har ändrats sedan ni började svara.")
+            if st.button("Se vad som har ändrats", key=f"newer-{summary.id}"):
+                _open(summary.id, "pages/move.py")
 
 
 def _manage(summary: AssessmentSummary) -> None:
@@ -97,6 +106,8 @@ def _manage(summary: AssessmentSummary) -> None:
         with storage.writing() as opened:
             assessments.change(opened, _current.actor(), summary.id, period=period)
         st.rerun()
+    if st.button("Byt frågeformulär", key=f"move-{summary.id}"):
+        _open(summary.id, "pages/move.py")
     st.write("Papperskorgen sparar självskattningen i 30 dagar.")
     if st.button("Lägg i papperskorgen", key=f"delete-{summary.id}"):
         with storage.writing() as opened:
@@ -105,8 +116,10 @@ def _manage(summary: AssessmentSummary) -> None:
         st.rerun()
 
 
-def _begin(questionnaire: Questionnaire, name: str, kind: str | None) -> None:
+def _begin(own: OrganisationView | None, latest: str) -> None:
     codes = list(TYPES)
+    name, kind = (own.name, own.type) if own else ("", None)
+    questionnaire = _choose_questionnaire(own, latest)
     with st.form("begin", border=False):
         given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
         chosen = st.selectbox(
@@ -126,10 +139,36 @@ def _begin(questionnaire: Questionnaire, name: str, kind: str | None) -> None:
         )
         submitted = st.form_submit_button("Börja svara", type="primary")
     if submitted:
-        _begin_now(given, chosen, period, mode)
+        _begin_now(given, chosen, period, mode, questionnaire.id)
 
 
-def _begin_now(name: str, kind: str | None, period: str, mode: Mode) -> None:
+def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Questionnaire:
+    """Outside the form, so that what follows is about the chosen one."""
+    with storage.reading() as opened:
+        offered = content.offered(opened, _current.actor())
+    ids = [found.id for found in offered]
+    chosen = st.selectbox(
+        "Frågeformulär",
+        ids,
+        index=ids.index(latest) if latest in ids else 0,
+        format_func=lambda name: offered[ids.index(name)].name,
+        filter_mode=None,
+        key="choose-questionnaire",
+    )
+    if own is None:
+        found = offered[ids.index(chosen)]
+    else:
+        with storage.reading() as opened:
+            found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
+    own_questions = sum(
+        any(o.own and o.id == q.origin for o in found.origins) for q in found.questions
+    )
+    extra = f" Era {own_questions} egna frågor är med." if own_questions else ""
+    st.caption(f"{found.about}{extra}")
+    return found
+
+
+def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnaire_id: str) -> None:
     try:
         with storage.writing() as opened:
             own = organisations.own(opened, _current.actor())
@@ -144,7 +183,12 @@ def _begin_now(name: str, kind: str | None, period: str, mode: Mode) -> None:
                 size=own.size if own else None,
             )
             begun = assessments.begin(
-                opened, _current.actor(), organisation.id, period=period, mode=mode
+                opened,
+                _current.actor(),
+                organisation.id,
+                period=period,
+                mode=mode,
+                questionnaire_id=questionnaire_id,
             )
     except Refused as refusal:
         st.html(note(str(refusal)))
@@ -189,6 +233,20 @@ def _where() -> str:
     if storage.on_this_computer():
         return "Svaren ligger på den här datorn. Ingen annan ser dem, och inget skickas härifrån."
     return "Svaren ligger i installationens databas. Den som driver databasen kan nå dem."
+
+
+def _replaced(found: list[AssessmentSummary]) -> None:
+    if not found:
+        return
+    with st.expander(f"Tidigare versioner ({len(found)})"):
+        st.write("De har flyttats till en nyare version och går att läsa som de var.")
+        for summary in found:
+            st.html(
+                f"<p>{esc(summary.questionnaire_name)} {esc(summary.questionnaire_version)}, "
+                f"{esc(summary.period)}: {summary.answered} av {summary.asked} besvarade.</p>"
+            )
+            if st.button("Läs resultatet", key=f"read-{summary.id}"):
+                _open(summary.id, "pages/result.py")
 
 
 def _bin(binned: list[AssessmentSummary]) -> None:

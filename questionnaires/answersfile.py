@@ -15,17 +15,13 @@ from typing import Any, Literal
 
 from questionnaires import yamlfile
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.model import Questionnaire
+from questionnaires.model import Questionnaire, Scale
 from questionnaires.yamlfile import Document
 
 Kind = Literal["level", "unknown", "not_applicable"]
 
 UNKNOWN = "vet-ej"
 NOT_APPLICABLE = "ej-aktuellt"
-_FORMS = (
-    'Ett svar skrivs som en nivå (3), som vet-ej, som {ej-aktuellt: "skäl"} eller som '
-    '{niva: 3, kommentar: "…", belagg: "…"}.'
-)
 _TEXTS = ("kommentar", "belagg")
 
 
@@ -65,7 +61,7 @@ def collect(
     Raises ContentProblem: the document as a whole is no file of answers.
     """
     if not isinstance(document.value, dict):
-        raise ContentProblem([document.error((), _FORMS)])
+        raise ContentProblem([document.error((), _forms(questionnaire.scale))])
     answers: dict[str, FileAnswer] = {}
     errors: list[ContentError] = []
     for name, value in document.value.items():
@@ -85,12 +81,14 @@ def _answer(value: Any, questionnaire: Questionnaire) -> FileAnswer:
         return FileAnswer(*_choice(value, questionnaire))
     unknown = set(value) - {"niva", NOT_APPLICABLE, *_TEXTS}
     if unknown:
-        raise ValueError(f"Okänt fält ”{sorted(map(str, unknown))[0]}”. {_FORMS}")
+        raise ValueError(
+            f"Okänt fält ”{sorted(map(str, unknown))[0]}”. {_forms(questionnaire.scale)}"
+        )
     texts = {key: value.get(key, "") for key in _TEXTS}
     if not all(isinstance(text, str) for text in texts.values()):
         raise ValueError("Kommentar och belägg ska vara text inom citattecken.")
     if ("niva" in value) == (NOT_APPLICABLE in value):
-        raise ValueError(f"Ange antingen niva eller ej-aktuellt. {_FORMS}")
+        raise ValueError(f"Ange antingen niva eller ej-aktuellt. {_forms(questionnaire.scale)}")
     comment, evidence = texts["kommentar"], texts["belagg"]
     if NOT_APPLICABLE in value:
         reason = value[NOT_APPLICABLE]
@@ -106,8 +104,16 @@ def _choice(value: Any, questionnaire: Questionnaire) -> tuple[Kind, int | None]
     if value == UNKNOWN:
         return "unknown", None
     if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(_FORMS)
+        raise ValueError(_forms(scale))
     if value not in scale.numbers:
         what = f"Nivå {value} finns inte. Skalan går från {scale.lowest} till {scale.highest}."
         raise ValueError(what)
     return "level", value
+
+
+def _forms(scale: Scale) -> str:
+    example = scale.highest
+    return (
+        f'Ett svar skrivs som en nivå ({example}), som vet-ej, som {{ej-aktuellt: "skäl"}} eller som '
+        f'{{niva: {example}, kommentar: "…", belagg: "…"}}.'
+    )

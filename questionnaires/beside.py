@@ -60,8 +60,11 @@ class Term(Frozen):
 class Figure(Frozen):
     """A published figure: what a survey found, per type of organisation.
 
-    ``values`` are per cent, means on 1–5 or plain numbers, as ``scale`` says. ``survey`` names who
-    asked, ``about`` is what was asked. ``goal`` (framework/goal) is a goal that it stands beside.
+    ``values`` are per cent, means on 1–5 or plain numbers, as ``scale`` says. ``words`` is how the
+    publication puts it where it gives no exact figure (”ungefär en tredjedel”). ``survey`` names who
+    asked, ``about`` is what was asked. ``note`` is about this figure, ``survey_note`` about all of
+    the survey's, and ``old`` calls them old. ``source`` is a page that tells it; without one
+    ``source_text`` names the publication. ``goal`` (framework/goal) is what it stands beside.
     """
 
     id: str
@@ -70,8 +73,12 @@ class Figure(Frozen):
     year: int
     scale: FigureScale
     values: Mapping[FigureGroup, Weight]
-    source: str
+    words: Mapping[FigureGroup, str] = {}
+    source: str | None = None
+    source_text: str = ""
     note: str | None = None
+    survey_note: str | None = None
+    old: bool = False
     goal: str | None = None
 
     def value_for(self, organisation_type: str | None) -> tuple[FigureGroup, Fraction] | None:
@@ -84,7 +91,10 @@ class Figure(Frozen):
 
 
 class Case(Frozen):
-    """What an organisation has done, in short, and where to read about it."""
+    """What an organisation has done, in short, and where to read about it.
+
+    ``year`` is that of the publication; ``note`` says what to know about the link.
+    """
 
     id: str
     title: str
@@ -92,3 +102,4 @@ class Case(Frozen):
     text: str
     year: int | None
     source: str
+    note: str | None = None

@@ -52,7 +52,8 @@ class FileScaleLevel(FileModel):
     """A step of the scale."""
 
     number: int = Field(ge=0, le=99)
-    name: Line
+    # It stands in a small box beside every result.
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
     meaning: Text
 
 
@@ -84,10 +85,14 @@ class FileNextStep(FileModel):
 
 
 class FileQuestion(FileModel):
-    """A question in full."""
+    """A question in full.
+
+    ``editorial``: since the version before, only the wording is another, and the revision stays.
+    """
 
     id: Id
     revision: int = Field(ge=1)
+    editorial: bool = False
     text: Line
     why: Text
     goals: dict[str, ShortLink] = {}
@@ -216,24 +221,37 @@ class FileSources(FileModel):
 
 
 class FileFigure(FileModel):
-    """A published figure; ``values`` by type of organisation."""
+    """A published figure; ``values`` by type of organisation.
+
+    ``words`` is how the publication puts a value that it does not give exactly. ``source`` and
+    ``source_text`` go before the survey's.
+    """
 
     id: Id
     about: Line
     scale: FigureScale
     values: Annotated[dict[FigureGroup, NonNegative], Field(min_length=1)]
+    words: dict[FigureGroup, Line] = {}
     goal: str | None = None
+    source: Id | None = None
+    source_text: Line | None = None
     note: Line | None = None
 
 
 class FileSurvey(FileModel):
-    """A file of published figures from one survey or report."""
+    """A file of published figures from one survey or report.
+
+    ``source_text`` names the publication where no address of it has been seen. ``old`` figures are
+    always called so.
+    """
 
     id: Id
     survey: Line
     year: Annotated[int, Field(ge=1900, le=2100)]
-    source: Id
+    source: Id | None = None
+    source_text: Line | None = None
     note: Line | None = None
+    old: bool = False
     figures: Annotated[list[FileFigure], Field(min_length=1)]
 
 
@@ -246,6 +264,7 @@ class FileCase(FileModel):
     text: Text
     year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     source: Id
+    note: Line | None = None
 
 
 class FileCases(FileModel):

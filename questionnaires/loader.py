@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from questionnaires import yamlfile
-from questionnaires.beside import Case, Figure, Law, Source
+from questionnaires.beside import Case, Law, Source
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.files import FileCases, FileFramework, FileLaws, FileSources, FileSurvey
+from questionnaires.files import FileCases, FileFramework, FileLaws, FileSources
+from questionnaires.history import reused
 from questionnaires.model import Questionnaire
 from questionnaires.placed import Placed, References
 from questionnaires.reading import shape
-from questionnaires.resolve import resolve
+from questionnaires.resolve import Resolved, resolve
 from questionnaires.sets import Editions, SetFile, chain, editions, flatten, read_set
+from questionnaires.surveys import read_surveys
 from questionnaires.versions import order
 from questionnaires.yamlfile import Document
 
@@ -80,10 +82,9 @@ def load_library(root: Path, reference: Path | None = None) -> Library:
             if placed.item.id in frameworks:
                 errors.append(placed.error(("id",), f"”{placed.item.id}” finns redan."))
             frameworks[placed.item.id] = placed
-    figures: dict[str, Figure] = {}
-    for path in sorted(reference.glob("*.yaml")) if reference else ():
-        found = attempt(lambda path=path: _read_survey(path, sources, frameworks))  # type: ignore[misc]
-        figures |= found or {}
+    goals = {f"{name}/{goal.id}" for name, f in frameworks.items() for goal in f.item.goals}
+    figures, wrong = read_surveys(reference, sources, goals)
+    errors += wrong
     files: list[SetFile] = []
     for path in sorted((root / "sets").glob("*.yaml")):
         read = attempt(lambda path=path: read_set(path))  # type: ignore[misc]
@@ -111,22 +112,29 @@ def load_questionnaire(path: Path, library: Library) -> Questionnaire:
     return build(read_set(path), library)
 
 
-def build(
-    read: SetFile,
-    library: Library,
-    *,
-    added: SetFile | None = None,
-    made: Sequence[Placed[FileFramework]] = (),
-) -> Questionnaire:
+def build(read: SetFile, library: Library, *, added: SetFile | None = None) -> Questionnaire:
     """Resolve a questionnaire against a library.
 
-    ``added`` are an organisation's own questions and ``made`` the frameworks it has made itself;
-    they are put on top and change nothing beneath. Raises ContentProblem with every fault.
+    ``added`` are an organisation's own questions; they are put on top and change nothing beneath.
+    Raises ContentProblem with every fault.
     """
+    return resolved(read, library, added=added).questionnaire
+
+
+def resolved(read: SetFile, library: Library, *, added: SetFile | None = None) -> Resolved:
+    """As ``build``, with the files beside the questionnaire."""
     parts = chain(read, library.files)
     if added is not None:
         parts = (*parts, added)
-    return resolve(replace(flatten(parts), made=tuple(made)), library.known)
+    content = flatten(parts)
+    errors = reused(parts, library.files)
+    try:
+        questionnaire = resolve(content, library.known)
+    except ContentProblem as problem:
+        raise ContentProblem([*problem.errors, *errors]) from problem
+    if errors:
+        raise ContentProblem(errors)
+    return Resolved(content, questionnaire)
 
 
 def _read_framework(path: Path) -> Placed[FileFramework]:
@@ -157,40 +165,6 @@ def _read_cases(path: Path, sources: Mapping[str, Source]) -> dict[str, Case]:
     _refuse_doubles(document, "cases", [item.id for item in items])
     _refuse_unknown(document, "cases", [item.source for item in items], sources)
     return {item.id: Case(**item.model_dump()) for item in items}
-
-
-def _read_survey(
-    path: Path, sources: Mapping[str, Source], frameworks: Mapping[str, Placed[FileFramework]]
-) -> dict[str, Figure]:
-    document = yamlfile.read(path)
-    file = shape(document, FileSurvey)
-    _refuse_doubles(document, "figures", [item.id for item in file.figures])
-    if file.source not in sources:
-        raise ContentProblem([document.error(("source",), f"Källan ”{file.source}” finns inte.")])
-    goals = {
-        f"{name}/{goal.id}" for name, placed in frameworks.items() for goal in placed.item.goals
-    }
-    wrong = [
-        document.error(("figures", i, "goal"), f"Målet ”{item.goal}” finns inte.")
-        for i, item in enumerate(file.figures)
-        if item.goal is not None and item.goal not in goals
-    ]
-    if wrong:
-        raise ContentProblem(wrong)
-    return {
-        f"{file.id}/{item.id}": Figure(
-            id=f"{file.id}/{item.id}",
-            about=item.about,
-            survey=file.survey,
-            year=file.year,
-            scale=item.scale,
-            values=item.values,
-            source=file.source,
-            note=item.note or file.note,
-            goal=item.goal,
-        )
-        for item in file.figures
-    }
 
 
 def _refuse_doubles(document: Document, key: str, ids: Sequence[str]) -> None:

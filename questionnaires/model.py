@@ -252,6 +252,11 @@ class Questionnaire(Frozen):
         """The case with that id. Raises KeyError."""
         return with_id(self.cases, case_id)
 
+    def beside_goal(self, framework_id: str, goal_id: str) -> tuple[Figure, ...]:
+        """The published figures that stand beside a goal, newest first."""
+        found = (f for f in self.figures if f.goal == f"{framework_id}/{goal_id}")
+        return tuple(sorted(found, key=lambda figure: -figure.year))
+
     def in_base(self, question: Question) -> bool:
         """Whether a question belongs to the questionnaire that all extensions share."""
         return not self.origins or question.origin in ("", self.origins[0].id)

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from questionnaires.beside import Term
 from questionnaires.checks import question_faults
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.files import FileFramework, FileGoal, FileLink, FileQuestion, FileSet
+from questionnaires.files import FileFramework, FileQuestion, FileSet
+from questionnaires.frameworks import framework_faults, framework_of
 from questionnaires.model import (
     Framework,
-    Goal,
-    Link,
     NextStep,
     Origin,
     Question,
@@ -27,16 +26,20 @@ from questionnaires.placed import Placed, References, Shape
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A questionnaire with all that it extends, before its references are looked up.
-
-    ``made`` are frameworks that an organisation made itself.
-    """
+    """A questionnaire with all that it extends, before its references are looked up."""
 
     file: Placed[FileSet]
     questions: tuple[Placed[FileQuestion], ...]
     own_frameworks: tuple[Placed[FileFramework], ...]
     origins: tuple[Origin, ...]
-    made: tuple[Placed[FileFramework], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A questionnaire beside its files, which say more than anyone answers by."""
+
+    content: Content
+    questionnaire: Questionnaire
 
 
 def resolve(content: Content, known: References) -> Questionnaire:
@@ -71,15 +74,12 @@ class _Work:
                 self._fault(
                     self.placed, ("frameworks", i), f"Måluppsättningen ”{name}” finns inte."
                 )
-        chosen += self.content.own_frameworks + self.content.made
+        chosen += self.content.own_frameworks
         seen: set[str] = set()
         for framework in chosen:
             if framework.item.id in seen:
                 self._fault(framework, ("id",), f"”{framework.item.id}” är med två gånger.")
             seen.add(framework.item.id)
-            source = framework.item.source
-            if source and source not in self.known.sources:
-                self._fault(framework, ("source",), f"Källan ”{source}” finns inte.")
         kinds = {f.item.id: f.item.kind for f in chosen}
         if self.file.base_framework not in kinds:
             what = f"”{self.file.base_framework}” är inte en av frågeformulärets måluppsättningar."
@@ -128,29 +128,10 @@ class _Work:
         return bool(origins) and question.origin != origins[0].id
 
     def framework(self, placed: Placed[FileFramework]) -> Framework:
-        file = placed.item
-        known = {question.item.id for question in self.questions}
-        for i, goal in enumerate(file.goals):
-            if goal.id in [earlier.id for earlier in file.goals[:i]]:
-                self._fault(placed, ("goals", i, "id"), f"Målet ”{goal.id}” finns redan.")
-            for name in goal.questions:
-                if name not in known:
-                    what = f"Frågan ”{name}” finns inte i frågeformuläret {self.file.id}."
-                    self._fault(placed, ("goals", i, "questions", name), what, key=True)
-        fields = file.model_dump(exclude={"goals"})
-        goals = tuple(self._goal(file.id, goal) for goal in file.goals)
-        made = any(placed is one for one in self.content.made)
-        return Framework(**fields, goals=goals, own=made)
-
-    def _goal(self, framework_id: str, file: FileGoal) -> Goal:
-        links: list[Link] = []
-        for placed in self.questions:
-            question = placed.item
-            link: FileLink | None = question.goals.get(f"{framework_id}/{file.id}")
-            link = file.questions.get(question.id, link)
-            if link:
-                links.append(Link(question=question.id, weight=link.weight, key=link.key))
-        return Goal(**file.model_dump(exclude={"questions"}), links=tuple(links))
+        mapped = [(question.item.id, question.item.goals) for question in self.questions]
+        names = [name for name, _ in mapped]
+        self.errors += framework_faults(placed, names, self.known.sources, self.file.id)
+        return framework_of(placed, mapped)
 
     def check_goals(
         self, placed: Sequence[Placed[FileFramework]], frameworks: Sequence[Framework]
@@ -182,7 +163,8 @@ class _Work:
         figures = [f for f in self.known.figures.values() if f.id in named or f.goal in goals]
         told = {name for q in questions for name in q.cases}
         cases = [case for case in self.known.cases.values() if case.id in told]
-        used |= {figure.source for figure in figures} | {case.source for case in cases}
+        used |= {figure.source for figure in figures if figure.source}
+        used |= {case.source for case in cases}
         file = self.file
         return Questionnaire(
             id=file.id,
@@ -213,7 +195,8 @@ class _Work:
 
 def _question(placed: Placed[FileQuestion], number: int) -> Question:
     file = placed.item
-    fields = file.model_dump(exclude={"goals", "levels", "next_steps"})
+    # That an edit was editorial concerns the one who compares files, and nobody who answers.
+    fields = file.model_dump(exclude={"goals", "levels", "next_steps", "editorial"})
     return Question(
         **fields,
         number=number,

@@ -49,16 +49,17 @@ class BlankAnswer:
 class BlankQuestion:
     """A question and everything one needs to answer it.
 
-    ``key``: a key question of the goal that it stands under. ``not_applicable`` and ``evidence`` are
-    hints, empty where there is none. ``terms`` are names of those explained at the front.
+    ``edition`` tells its wording from any other (services/forms/origin.py). ``mark``: that it is a
+    key question of the goal that it stands under, or one of one's own; mostly empty, as the hints
+    ``not_applicable`` and ``evidence`` may be. ``terms`` are names of those explained at the front.
     """
 
     id: str
-    revision: int
+    edition: str
     number: int
     text: str
     why: str
-    key: bool
+    mark: str
     levels: tuple[BlankLevel, ...]
     not_applicable: str
     evidence: str
@@ -82,8 +83,8 @@ class BlankGroup:
 class Blank:
     """A questionnaire to hand out.
 
-    ``assessment``, ``questionnaire_id``, ``version`` and ``digest`` tell what it belongs to when it
-    comes back. ``options`` are the answers as a form spells them. ``moment`` dates the file.
+    ``questionnaire`` is its name and version. ``assessment`` and ``digest`` tell what it belongs to
+    when it comes back. ``options`` are the answers as a form spells them. ``moment`` dates the file.
     ``whole``: every question of the mode, not a choice of groups.
     """
 
@@ -91,9 +92,7 @@ class Blank:
     assessment: str
     organisation: str
     period: str
-    questionnaire_id: str
     questionnaire: str
-    version: str
     digest: str
     moment: datetime
     whole: bool

@@ -26,7 +26,7 @@ def render(blank: Blank) -> bytes:
             document.add_paragraph(printable(group.about), style=word.MUTED)
         for question in group.questions:
             _question(document, controls, question)
-    word.footer(document, printable(f"{blank.questionnaire} {blank.version}"))
+    word.footer(document, printable(blank.questionnaire))
     made = io.BytesIO()
     document.save(made)
     return timeless(made.getvalue())
@@ -39,7 +39,7 @@ def _front(document: Document, controls: word.Controls, blank: Blank) -> None:
     chosen = "alla" if blank.whole else "; ".join(group.name for group in blank.groups) + ","
     number = f"{total} fråga" if total == 1 else f"{total} frågor"
     facts = (
-        ("Frågeformulär", f"{blank.questionnaire}, version {blank.version}"),
+        ("Frågeformulär", blank.questionnaire),
         ("Innehåll", f"{chosen} {number}"),
     )
     for name, text in facts:
@@ -62,8 +62,8 @@ def _front(document: Document, controls: word.Controls, blank: Blank) -> None:
 def _question(document: Document, controls: word.Controls, question: BlankQuestion) -> None:
     name = f"Fråga {question.number}"
     heading = document.add_heading(printable(f"{question.number}. {question.text}"), 2)
-    if question.key:
-        heading.add_run(" Nyckelfråga", style=word.KEY)
+    if question.mark:
+        heading.add_run(f" {question.mark}", style=word.KEY)
     document.add_paragraph(printable(question.why), style=word.MUTED)
     for law in question.law:
         text = f"{law.name}: {law.says} (I korthet, läget {law.as_of}.)"

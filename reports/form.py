@@ -14,10 +14,10 @@ COLUMNS = (NUMBER, GROUP, QUESTION, SHORT, CHOICE, REASON, COMMENT, EVIDENCE, ID
 
 # The facts of the sheet Om filen: name in the first column, value in the second.
 FORMAT, ASSESSMENT, ORGANISATION, PERIOD = "Format", "Självskattning", "Organisation", "Period"
-QUESTIONNAIRE, VERSION, CONTENT = "Frågeformulär", "Version", "Innehåll"
+QUESTIONNAIRE, CONTENT = "Frågeformulär", "Innehåll"
 SCHEMA = "riktmarket-svar/1"
 # And its lists, under headings of their own.
-OPTIONS, QUESTION_ID, REVISION = "Svarsalternativ", "Fråga (id)", "Revision"
+OPTIONS, QUESTION_ID, EDITION = "Svarsalternativ", "Fråga (id)", "Lydelse"
 
 # The remarks of a YAML form that tell what it belongs to.
 MARKER = "#:"

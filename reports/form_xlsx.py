@@ -105,11 +105,11 @@ def _answers(book: Workbook, blank: Blank) -> None:
 
 def _cells(group: str, question: BlankQuestion) -> list[str | int]:
     present = question.present
-    key = "\n(Nyckelfråga)" if question.key else ""
+    mark = f"\n({question.mark})" if question.mark else ""
     return [
         question.number,
         group,
-        question.text + key,
+        question.text + mark,
         "\n".join(f"{level.number} {level.name}: {level.short}" for level in question.levels),
         present.choice if present else "",
         present.reason if present else "",
@@ -132,7 +132,7 @@ def _how(sheet: Worksheet, blank: Blank) -> None:
         ("Formuläret", ""),
         ("Organisation", blank.organisation),
         ("Period", blank.period),
-        ("Frågeformulär", f"{blank.questionnaire}, version {blank.version}"),
+        ("Frågeformulär", blank.questionnaire),
         ("Frågor", f"{chosen} ({len(blank.questions)})"),
         ("", ""),
         ("Skalan", ""),
@@ -168,11 +168,10 @@ def _about(sheet: Worksheet, blank: Blank) -> None:
         (form.ASSESSMENT, blank.assessment),
         (form.ORGANISATION, blank.organisation),
         (form.PERIOD, blank.period),
-        (form.QUESTIONNAIRE, blank.questionnaire_id),
-        (form.VERSION, blank.version),
+        (form.QUESTIONNAIRE, blank.questionnaire),
         (form.CONTENT, blank.digest),
     )
-    _head(sheet, ("Uppgift", "Värde", "", form.OPTIONS, "", form.QUESTION_ID, form.REVISION))
+    _head(sheet, ("Uppgift", "Värde", "", form.OPTIONS, "", form.QUESTION_ID, form.EDITION))
     for i, (name, text) in enumerate(facts, 2):
         _put(sheet.cell(i, 1), name)
         _put(sheet.cell(i, 2), text)
@@ -180,7 +179,7 @@ def _about(sheet: Worksheet, blank: Blank) -> None:
         _put(sheet.cell(i, 4), option)
     for i, question in enumerate(blank.questions, 2):
         _put(sheet.cell(i, 6), question.id)
-        sheet.cell(i, 7).value = question.revision
+        _put(sheet.cell(i, 7), question.edition)
     # Out of the way, and there for whoever chooses to show it.
     sheet.sheet_state = "hidden"
 

@@ -23,7 +23,7 @@ def render(blank: Blank) -> bytes:
     """The same questionnaire and answers always give the same bytes."""
     number = len(blank.questions)
     lines = [
-        f"# {_line(blank.title)}: {_line(blank.questionnaire)} {blank.version}, "
+        f"# {_line(blank.title)}: {_line(blank.questionnaire)}, "
         f"{number} {'fråga' if number == 1 else 'frågor'}",
         f"# {_line(blank.organisation)}, {_line(blank.period)}",
         "#",
@@ -45,18 +45,17 @@ def _facts(blank: Blank) -> list[str]:
         form.ASSESSMENT: blank.assessment,
         form.ORGANISATION: blank.organisation,
         form.PERIOD: blank.period,
-        form.QUESTIONNAIRE: blank.questionnaire_id,
-        form.VERSION: blank.version,
+        form.QUESTIONNAIRE: blank.questionnaire,
         form.CONTENT: blank.digest,
         form.OPTIONS: list(blank.options),
-        form.REVISION: {question.id: question.revision for question in blank.questions},
+        form.EDITION: {question.id: question.edition for question in blank.questions},
     }
     return [f"{form.MARKER} {name} = {_json(value)}" for name, value in facts.items()]
 
 
 def _question(question: BlankQuestion) -> list[str]:
-    key = " (Nyckelfråga)" if question.key else ""
-    lines = [f"# {question.number}. {_line(question.text)}{key}"]
+    mark = f" ({question.mark})" if question.mark else ""
+    lines = [f"# {question.number}. {_line(question.text)}{mark}"]
     lines += [
         f"#    {level.number} {_line(level.name)}: {_line(level.short)}"
         for level in question.levels

@@ -31,13 +31,45 @@ class ScaleStep:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where to read more."""
+    """Where to read more. ``url`` is empty where a publication is named and not linked."""
 
     title: str
     publisher: str
     url: str
     older: bool
     language: str
+    older_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFigure:
+    """What somebody else's survey found: context beside a goal, never part of its result.
+
+    ``group`` and ``value`` are of the organisation's own type or the whole country, None where the
+    text tells several types. ``scale`` is percent, mean_1_5 or number.
+    """
+
+    id: str
+    about: str
+    survey: str
+    year: int
+    scale: str
+    group: str | None
+    value: Fraction | None
+    text: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What an organisation has done, in short. ``heading`` names it and the year."""
+
+    id: str
+    title: str
+    heading: str
+    text: str
+    note: str | None
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,8 @@ class GoalSection:
     holding_back: tuple[HoldingRow, ...]
     questions: tuple[str, ...]
     remarks: tuple[str, ...]
+    others: tuple[PublishedFigure, ...]
+    others_note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +139,10 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSection:
-    """A question with its answer and everything typed about it."""
+    """A question with its answer and everything typed about it.
+
+    ``own``: it is outside the national questionnaire and never compared.
+    """
 
     id: str
     number: int
@@ -121,6 +158,7 @@ class AnswerSection:
     evidence_status: str
     evidence_text: str
     changed_at: datetime | None
+    own: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +181,7 @@ class StepSection:
     goals: tuple[str, ...]
     priority: Fraction
     sources: tuple[Source, ...]
+    cases: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +204,7 @@ class Report:
     questionnaire_id: str
     questionnaire: str
     version: str
+    edition: str
     digest: str
     changed_at: datetime
     changed_text: str

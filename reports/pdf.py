@@ -8,6 +8,7 @@ from reports import json as json_format
 from reports import typesetting
 from reports.model import Report
 from reports.typesetting import CannotSet, Change, Data
+from wording.results import level_shade
 
 __all__ = ["CannotSet", "render"]
 
@@ -17,6 +18,8 @@ TYPED = ("reason", "comment", "evidence")
 def render(report: Report) -> bytes:
     """The same report always gives the same bytes. Raises CannotSet."""
     data = json.loads(json_format.render(report))
+    numbers = [step.number for step in report.scale]
+    data["level_shades"] = [level_shade(numbers[0], numbers[-1], n) for n in numbers]
     return typesetting.render("report.typ", data, report.changed_at, _typed)
 
 

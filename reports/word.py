@@ -26,8 +26,8 @@ INK, SPRUCE, OCHRE, GREY = "14231F", "14463D", "8A5200", "4C5A55"
 _USED = ("Title", "Subtitle", "heading 1", "heading 2", "List Bullet", "Table Grid", "footer")
 _LEFTOVERS = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 
-# Word keeps a control's name and tag to this many characters.
-_NAME_LENGTH = 64
+# Word keeps a control's name and tag, and a property of the document, to this many characters.
+_NAME_LENGTH, _PROPERTY_LENGTH = 64, 255
 
 
 def new(title: str, author: str, moment: datetime, language: str) -> Document:
@@ -42,6 +42,7 @@ def new(title: str, author: str, moment: datetime, language: str) -> Document:
     section.left_margin = section.right_margin = Mm(18)
     section.top_margin, section.bottom_margin, section.footer_distance = Mm(18), Mm(22), Mm(10)
     properties = document.core_properties
+    title, author = _property(title), _property(author)
     properties.title, properties.author, properties.language = title, author, language
     properties.comments, properties.last_modified_by = "", author
     plain = moment.astimezone(UTC).replace(tzinfo=None)
@@ -169,6 +170,10 @@ def _element(name: str, attributes: dict[str, str]) -> Any:
     for key, value in attributes.items():
         made.set(qn(key), value)
     return made
+
+
+def _property(text: str) -> str:
+    return text if len(text) <= _PROPERTY_LENGTH else f"{text[: _PROPERTY_LENGTH - 2]} …"
 
 
 def _without_leftovers(document: Document) -> None:

@@ -16,13 +16,14 @@ from sqlmodel import Session
 
 from data import clock
 from data.stores import answers as store
+from data.stores import assessments as assessments_store
 from data.stores import bundles
 from data.tables import Answer, AnswerEvent
 from questionnaires.model import Questionnaire
 from scoring.answers import Kind
 from services import access, example
 from services.actor import Actor
-from services.errors import Invalid, Locked, NotFound, Stale
+from services.errors import MOVED_ON, Invalid, Locked, NotFound, Stale
 from services.evidence import evidence_status
 from services.text import COMMENT_LENGTH, REASON_LENGTH, within
 from services.views import AnswerView
@@ -193,6 +194,8 @@ def _open(
     access.require(session, actor, "answer", assessment.organisation_id)
     if assessment.status != "draft":
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+    if assessments_store.successors(session, [assessment_id]):
+        raise Locked(MOVED_ON)
     questionnaire = bundles.get(session, assessment.bundle_digest)
     if not questionnaire.has_question(question_id):
         raise NotFound("Frågan finns inte i frågeformuläret.")

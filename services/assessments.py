@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -12,12 +13,11 @@ from data.stores import answers as answer_store
 from data.stores import assessments as store
 from data.stores import bundles, organisations
 from data.tables import Assessment
-from questionnaires.loader import shipped
 from questionnaires.model import MODES, Mode
-from services import access, example
+from services import access, composing, content, earlier, example
 from services.actor import Actor
 from services.answers import view as answer_view
-from services.errors import Invalid, Locked, NotFound
+from services.errors import MOVED_ON, Invalid, Locked, NotFound
 from services.organisations import view as organisation_view
 from services.text import one_line
 from services.views import AssessmentSummary, AssessmentView
@@ -31,15 +31,19 @@ def overview(
 ) -> list[AssessmentSummary]:
     """An organisation's assessments, newest first; those in the bin if ``deleted``."""
     access.require(session, actor, "read", organisation_id)
-    rows = store.of_organisation(session, organisation_id, deleted=deleted)
+    rows = list(store.of_organisation(session, organisation_id, deleted=deleted))
     if deleted:
         oldest = clock.now() - KEPT_IN_BIN
         rows = [row for row in rows if row.deleted_at and row.deleted_at >= oldest]
     ids = [row.id for row in rows]
     answered = store.answered_questions(session, ids)
     changes = store.last_changes(session, ids)
+    moved = store.successors(session, ids)
     return [
-        _summary(session, row, answered[row.id], changes.get(row.id, row.updated_at))
+        replace(
+            _summary(session, row, answered[row.id], changes.get(row.id, row.updated_at)),
+            moved_to=moved.get(row.id),
+        )
         for row in rows
     ]
 
@@ -51,18 +55,18 @@ def begin(
     *,
     period: str,
     mode: Mode,
-    questionnaire_id: str = "strategisk-upphandling",
+    questionnaire_id: str = content.DEFAULT,
 ) -> str:
-    """Begin an assessment on a shipped questionnaire and keep the bundle with it. Gives its id.
+    """Begin an assessment on the newest version of a shipped questionnaire. Gives its id.
 
-    Raises NotFound, Invalid.
+    The organisation's own questions and frameworks come with it, and all of it is kept as it is
+    now. Raises NotFound, Invalid.
     """
     access.require(session, actor, "answer", organisation_id)
     if organisations.get(session, organisation_id) is None:
         raise NotFound("Organisationen finns inte längre.")
-    questionnaire = shipped().questionnaires.get(questionnaire_id)
-    if questionnaire is None:
-        raise NotFound(f"Frågeformuläret ”{questionnaire_id}” finns inte.")
+    questionnaire = composing.compose(session, organisation_id, questionnaire_id)
+    composing.refuse_altered(session, questionnaire)
     if mode not in questionnaire.modes():
         raise Invalid("Det sättet att svara finns inte i frågeformuläret.")
     moment = clock.now()
@@ -93,10 +97,11 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
     assert organisation is not None  # noqa: S101  a foreign key says so
     answers = [answer_view(answer) for answer in answer_store.of_assessment(session, row.id)]
     changes = [answer.updated_at for answer in answers if answer.updated_at]
+    questionnaire = bundles.get(session, row.bundle_digest)
     return AssessmentView(
         id=row.id,
         organisation=organisation_view(organisation),
-        questionnaire=bundles.get(session, row.bundle_digest),
+        questionnaire=questionnaire,
         period=row.period,
         mode=_mode(row.mode),
         started_mode=_mode(row.started_mode),
@@ -104,6 +109,8 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
         created_at=row.created_at,
         changed_at=max([row.updated_at, organisation.updated_at, *changes]),
         answers={answer.question: answer for answer in answers},
+        moved_to=store.successors(session, [row.id]).get(row.id),
+        earlier=earlier.answers(session, row, questionnaire),
     )
 
 
@@ -122,6 +129,8 @@ def change(
     row = _own(session, actor, assessment_id, "answer")
     if row.status != "draft":
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+    if store.successors(session, [row.id]):
+        raise Locked(MOVED_ON)
     if mode is not None:
         row.mode = mode
     if period is not None:
@@ -186,7 +195,9 @@ def _summary(
     return AssessmentSummary(
         id=row.id,
         period=row.period,
+        questionnaire_id=questionnaire.id,
         questionnaire_name=questionnaire.name,
+        questionnaire_version=questionnaire.version,
         mode=mode,
         status=row.status,
         answered=len(asked & answered),

@@ -22,11 +22,12 @@ from reports.model import ScaleStep
 from services import assessments
 from services.actor import Actor
 from services.errors import Invalid, Refused
+from services.forms import origin
 from services.reports import File
 from services.text import slug
 from services.views import AnswerView, AssessmentView
 from wording import circulation as words
-from wording.results import answer_text
+from wording.results import answer_text, edition
 
 # The two that are filled in on a computer and read back can carry the present answers.
 PRINTED = ("pdf", "docx")
@@ -92,9 +93,7 @@ def of_assessment(
         assessment=assessment.id,
         organisation=assessment.organisation.name,
         period=assessment.period,
-        questionnaire_id=questionnaire.id,
-        questionnaire=questionnaire.name,
-        version=questionnaire.version,
+        questionnaire=edition(questionnaire),
         digest=questionnaire.digest,
         # What is blank is the same from the first day; what holds answers is as old as they are.
         moment=assessment.changed_at if with_answers else assessment.created_at,
@@ -161,14 +160,13 @@ def _question(
     questionnaire: Questionnaire, group: Group, question: Question, answer: AnswerView | None
 ) -> BlankQuestion:
     scale = questionnaire.scale
-    goals = [goal for goal in questionnaire.base.goals if group.goal and goal.id == group.id]
     return BlankQuestion(
         id=question.id,
-        revision=question.revision,
+        edition=origin.edition(question),
         number=question.number,
         text=question.text,
         why=question.why,
-        key=any(link.key for g in goals for link in g.links if link.question == question.id),
+        mark=_mark(questionnaire, group, question),
         levels=tuple(
             BlankLevel(level.number, scale.level(level.number).name, level.short, level.text)
             for level in question.levels
@@ -183,6 +181,14 @@ def _question(
         ),
         present=_present(questionnaire, answer) if answer else None,
     )
+
+
+def _mark(questionnaire: Questionnaire, group: Group, question: Question) -> str:
+    if not questionnaire.in_base(question):
+        return words.OWN
+    goals = [goal for goal in questionnaire.base.goals if group.goal and goal.id == group.id]
+    key = any(link.key for g in goals for link in g.links if link.question == question.id)
+    return words.KEY if key else ""
 
 
 def _present(questionnaire: Questionnaire, answer: AnswerView) -> BlankAnswer:

@@ -8,6 +8,12 @@ if TYPE_CHECKING:
     from services.views import AnswerView
 
 
+MOVED_ON = (
+    "Svaren har flyttats till en nyare version av frågeformuläret. Den här går bara att läsa. "
+    "Öppna den nya från Start."
+)
+
+
 class Refused(Exception):
     """A service would not do what it was asked. ``str(error)`` is for the person."""
 

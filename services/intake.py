@@ -12,12 +12,13 @@ from typing import Literal
 
 from sqlmodel import Session
 
+from data.stores import assessments as store
 from questionnaires.model import Question
 from services import access, answers, assessments, example, forms
 from services.actor import Actor
 from services.answers import Choice, Part
-from services.errors import Locked, Refused, Stale
-from services.forms import FormAnswer, FormRead, NotTaken
+from services.errors import MOVED_ON, Locked, Refused, Stale
+from services.forms import FormAnswer, FormRead, NotTaken, Origin
 from services.views import AnswerView, AssessmentView
 
 Status = Literal["new", "different", "same"]
@@ -94,8 +95,7 @@ def preview(session: Session, actor: Actor, assessment_id: str, found: FormRead)
     notes = found.notes
     origin = found.origin
     if origin.assessment and origin.assessment != assessment_id:
-        whose = ", ".join(part for part in (origin.organisation, origin.period) if part)
-        notes += (f"Filen är gjord för en annan självskattning: {whose or 'okänd'}.",)
+        notes += (_elsewhere(session, origin, assessment_id),)
     return Preview(assessment_id, rows, found.not_taken, notes)
 
 
@@ -138,9 +138,24 @@ def _open(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
     if assessment_id == example.ID:
         raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att läsa in.")
     access.require(session, actor, "answer", assessment.organisation.id)
+    if assessment.moved_to is not None:
+        raise Locked(MOVED_ON)
     if assessment.read_only:
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
     return assessment
+
+
+def _elsewhere(session: Session, origin: Origin, assessment_id: str) -> str:
+    """That a form was made for another assessment than the one it is read into."""
+    after: str | None = origin.assessment
+    seen: set[str] = set()
+    while after is not None and after not in seen:
+        seen.add(after)
+        after = store.successors(session, [after]).get(after)
+    if assessment_id in seen:
+        return "Filen är gjord innan självskattningen bytte frågeformulär."
+    whose = ", ".join(part for part in (origin.organisation, origin.period) if part)
+    return f"Filen är gjord för en annan självskattning: {whose or 'okänd'}."
 
 
 def _row(question: Question, present: AnswerView, given: FormAnswer) -> PreviewRow:

@@ -18,13 +18,12 @@ from reports.model import (
     HoldingRow,
     Report,
     ScaleStep,
-    Source,
     StepSection,
 )
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import next_steps
+from services import next_steps, report_beside
 from services.actor import Actor
 from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -33,6 +32,7 @@ from services.results import ResultView
 from services.text import slug
 from services.views import AssessmentView, OrganisationView
 from wording import results as words
+from wording.figures import caveats
 from wording.method import method
 from wording.numbers import date_and_clock, index_text
 from wording.remarks import goal_remarks
@@ -93,6 +93,10 @@ def build(
     questionnaire, profile = assessment.questionnaire, result.profile
     warning = words.weak_steering(questionnaire, profile)
     steps = tuple(_step(questionnaire, framework, s) for s in found.suggestions.steps)
+    goals = tuple(
+        _goal(found, goal, goal_result)
+        for goal, goal_result in zip(framework.goals, profile.goals, strict=True)
+    )
     return Report(
         title="Självskattning av inköpsarbetet",
         organisation=assessment.organisation.name,
@@ -110,6 +114,7 @@ def build(
         questionnaire_id=questionnaire.id,
         questionnaire=questionnaire.name,
         version=questionnaire.version,
+        edition=words.edition(questionnaire),
         digest=questionnaire.digest,
         changed_at=assessment.changed_at,
         changed_text=date_and_clock(assessment.changed_at),
@@ -120,10 +125,7 @@ def build(
         lowest=profile.overall.lowest,
         goals_counted=profile.overall.goals_counted,
         scale=tuple(ScaleStep(s.number, s.name, s.meaning) for s in questionnaire.scale.levels),
-        goals=tuple(
-            _goal(found, goal, goal_result)
-            for goal, goal_result in zip(framework.goals, profile.goals, strict=True)
-        ),
+        goals=goals,
         heat_columns=tuple(goal.name for goal in result.preconditions.goals)
         if result.preconditions
         else (),
@@ -140,7 +142,7 @@ def build(
         ),
         steps=steps,
         method=method(questionnaire),
-        sources=tuple(dict.fromkeys(source for step in steps for source in step.sources)),
+        sources=report_beside.all_sources(goals, steps),
     )
 
 
@@ -160,13 +162,14 @@ def _status(result: ResultView) -> str:
     if result.profile.mode == "quick":
         return "Snabbkoll, en första bild"
     if result.assessment.status == "draft":
-        return "Arbetsversion, svaren kan ändras"
+        return "Arbetsversion, inte inlämnad"
     return "Inlämnad"
 
 
 def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:
-    assessment = found.result.assessment
-    scale = assessment.questionnaire.scale
+    assessment, framework = found.result.assessment, found.result.framework
+    questionnaire, own_type = assessment.questionnaire, assessment.organisation.type
+    scale, others = questionnaire.scale, questionnaire.beside_goal(framework.id, goal.id)
     return GoalSection(
         id=goal.id,
         number=goal.number,
@@ -192,13 +195,15 @@ def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:
         evidenced_share=result.evidenced_share,
         evidenced_text=words.evidenced(result),
         target=found.targets.levels.get(goal.id),
-        to_move=words.to_move(assessment.questionnaire, result),
+        to_move=words.to_move(questionnaire, result),
         holding_back=tuple(
             _holding(assessment, name, key=name in result.key_questions)
             for name in result.holding_back
         ),
         questions=tuple(link.question for link in goal.links),
-        remarks=tuple(goal_remarks(goal, result, assessment.questionnaire, found.result.few)),
+        remarks=tuple(goal_remarks(goal, result, questionnaire, found.result.few)),
+        others=tuple(report_beside.figure(questionnaire, f, own_type) for f in others),
+        others_note=" ".join(caveats(others, own_type)),
     )
 
 
@@ -235,6 +240,7 @@ def _answer(assessment: AssessmentView, framework: Framework, question: Question
         evidence_status=answer.evidence_status,
         evidence_text=words.EVIDENCE_NAMES[answer.evidence_status],
         changed_at=answer.updated_at,
+        own=not assessment.questionnaire.in_base(question),
     )
 
 
@@ -258,8 +264,6 @@ def _step(
         effect=step.effect,
         goals=tuple(framework.goal(goal).short for goal in suggestion.goals),
         priority=suggestion.priority,
-        sources=tuple(
-            Source(s.title, s.publisher, s.url, s.stale, s.language)
-            for s in map(questionnaire.source, step.sources)
-        ),
+        sources=tuple(report_beside.source(questionnaire.source(name)) for name in step.sources),
+        cases=report_beside.cases(questionnaire, question),
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from questionnaires import answersfile
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.loader import load_questionnaire, shipped
+from questionnaires.loader import build, shipped
 from questionnaires.model import Mode, Questionnaire
+from questionnaires.sets import SetFile, newest, read_set
 from scoring.answers import Answers, Response
 from scoring.output import as_data
 from scoring.profile import Profile, profile
@@ -16,13 +18,25 @@ from services.evidence import evidence_status
 
 
 def find_questionnaire(id_or_file: str) -> Questionnaire:
-    """A shipped questionnaire by id, or one from a file. Raises ContentProblem."""
+    """A shipped questionnaire by id or id@version, or one from a file. Raises ContentProblem."""
+    return build(find_set(id_or_file), shipped())
+
+
+def find_set(id_or_file: str) -> SetFile:
+    """As ``find_questionnaire``, as it was read. Raises ContentProblem."""
     library = shipped()
-    if id_or_file in library.questionnaires:
-        return library.questionnaire(id_or_file)
+    name, at, version = id_or_file.partition("@")
+    if name in library.files:
+        versions = library.files[name]
+        if not at:
+            return newest(versions)
+        if version in versions:
+            return versions[version]
+        what = f"Den versionen finns inte. De som finns: {', '.join(versions)}."
+        raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
     path = Path(id_or_file)
     if path.suffix in (".yaml", ".yml") or _exists(path):
-        return load_questionnaire(path, library)
+        return read_set(path)
     known = ", ".join(library.questionnaires)
     what = f"Inget frågeformulär heter så, och ingen fil heller. Inbyggda: {known}."
     raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
@@ -54,6 +68,15 @@ def score_file(
     return profile(questionnaire, framework, given, mode or "in-depth")
 
 
+def score_file_through_all(questionnaire: Questionnaire, answers: Path) -> tuple[Profile, ...]:
+    """Read a file of answers through every framework of a questionnaire. Raises ContentProblem."""
+    given = read_answers(questionnaire, answers)
+    return tuple(
+        profile(questionnaire, framework, given, "in-depth")
+        for framework in questionnaire.frameworks
+    )
+
+
 def read_answers(questionnaire: Questionnaire, path: Path) -> Answers:
     """The answers of a file as the method sees them. Raises ContentProblem."""
     return {
@@ -65,3 +88,15 @@ def read_answers(questionnaire: Questionnaire, path: Path) -> Answers:
 def data(questionnaire: Questionnaire, found: Profile) -> dict[str, Any]:
     """A profile as plain data for JSON."""
     return as_data(questionnaire, found)
+
+
+def data_of_all(questionnaire: Questionnaire, found: Iterable[Profile]) -> dict[str, Any]:
+    """Several profiles as plain data for JSON: each as in ``data``, the questionnaire once."""
+    whole = [as_data(questionnaire, one) for one in found]
+    same = {"id": questionnaire.id, "version": questionnaire.version}
+    return {
+        "questionnaire": same,
+        "frameworks": [
+            {name: value for name, value in one.items() if name != "questionnaire"} for one in whole
+        ],
+    }

@@ -47,8 +47,25 @@ class AnswerView:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was answered to a question before its meaning changed.
+
+    ``text`` is the question as it was asked then, ``level_text`` what the chosen level said.
+    """
+
+    version: str
+    text: str
+    level_text: str
+    answer: AnswerView
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentView:
-    """An assessment with everything needed to show, score and report it."""
+    """An assessment with everything needed to show, score and report it.
+
+    ``moved_to`` is the assessment that took over its answers; ``earlier`` has, by question, what
+    was answered where the question meant something else.
+    """
 
     id: str
     organisation: OrganisationView
@@ -61,11 +78,13 @@ class AssessmentView:
     changed_at: datetime
     answers: Mapping[str, AnswerView] = field(default_factory=dict)
     example: bool = False
+    moved_to: str | None = None
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
 
     @property
     def read_only(self) -> bool:
         """Whether answers cannot be changed."""
-        return self.example or self.status != "draft"
+        return self.example or self.status != "draft" or self.moved_to is not None
 
     @property
     def responses(self) -> Answers:
@@ -84,6 +103,7 @@ class AssessmentSummary:
 
     id: str
     period: str
+    questionnaire_id: str
     questionnaire_name: str
     mode: Mode
     status: str
@@ -91,3 +111,5 @@ class AssessmentSummary:
     asked: int
     changed_at: datetime
     deleted_at: datetime | None = None
+    questionnaire_version: str = ""
+    moved_to: str | None = None

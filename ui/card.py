@@ -12,8 +12,9 @@ import streamlit as st
 
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
+from ui.beside import figures_html
 from ui.html import esc, plain_markdown, source_links, user_text
-from wording.numbers import clock
+from wording.numbers import clock, date
 from wording.results import EVIDENCE_NAMES, answer_text
 
 ASSETS = Path(__file__).parent / "assets"
@@ -96,7 +97,10 @@ def lower_key(assessment_id: str, question_id: str) -> str:
 def question_html(
     questionnaire: Questionnaire, question: Question, organisation_type: str | None, *, key: bool
 ) -> str:
-    """The head of a card: number, question, and what stands behind Varför and Så räknar ni."""
+    """The head of a card: number, question, and what is folded behind it.
+
+    Why it is asked, how to count, and what is published about others where there is anything.
+    """
     chip = ' <span class="rm-chip key">Nyckelfråga</span>' if key else ""
     terms = "".join(
         f"<h4>{esc(term.name)}</h4><p>{esc(term.text_for(organisation_type))}</p>"
@@ -114,14 +118,23 @@ def question_html(
     seen = dict.fromkeys(name for step in question.next_steps for name in step.sources)
     more = source_links(questionnaire.source(name) for name in seen)
     reading = f"<h4>Läs mer</h4><p>{more}</p>" if more else ""
+    figures = [questionnaire.figure(name) for name in question.figures]
+    others = figures_html(figures, organisation_type, questionnaire.source)
     return (
         f'<div class="rm-question" id="fraga-{esc(question.id)}">'
         f"<h3>{question.number}. {esc(question.text)}{chip}</h3>"
-        f'<div class="rm-behind"><details><summary>Varför</summary>'
-        f'<div class="rm-about"><p>{esc(question.why)}</p>{law}{reading}</div></details>'
-        f"<details><summary>Så räknar ni</summary>"
-        f'<div class="rm-about">{cumulative}{terms}</div></details></div></div>'
+        '<div class="rm-behind">'
+        + _fold("Varför", f"<p>{esc(question.why)}</p>{law}{reading}")
+        + _fold("Så räknar ni", f"{cumulative}{terms}")
+        + _fold("Så såg det ut hos andra", others)
+        + "</div></div>"
     )
+
+
+def _fold(title: str, body: str) -> str:
+    if not body:
+        return ""
+    return f'<details><summary>{esc(title)}</summary><div class="rm-about">{body}</div></details>'
 
 
 def option_text(questionnaire: Questionnaire, question: Question, code: str) -> str:
@@ -131,7 +144,7 @@ def option_text(questionnaire: Questionnaire, question: Question, code: str) -> 
     if code == NOT_APPLICABLE:
         return "**Ej aktuellt** Kräver ett skäl."
     level = int(code)
-    name = questionnaire.scale.level(level).name
+    name = plain_markdown(questionnaire.scale.level(level).name)
     return f"**{level} {name}** {plain_markdown(question.level(level).text)}"
 
 
@@ -167,7 +180,12 @@ def draw_lower(
     """Saved or not, undo, reason, comment and evidence."""
     answer = state.answer
     scale = questionnaire.scale
-    saved = f"Sparat {clock(answer.updated_at)}" if answer.updated_at and answer.revision else ""
+    saved = ""
+    if answer.updated_at and answer.revision:
+        saved = f"Sparat {clock(answer.updated_at)}"
+    elif answer.updated_at and answer.kind:
+        # Taken over from another version; it was stored on that day.
+        saved = f"Svar från {date(answer.updated_at)}"
     conflict = None
     if state.theirs is not None and state.mine is not None:
         theirs = answer_text(state.theirs.kind, state.theirs.level, scale)
@@ -222,6 +240,31 @@ def now_text(answer: Answer, scale: Scale) -> str:
 
 def _is_recent(answer: Answer) -> bool:
     return answer.updated_at is not None and datetime.now(UTC) - answer.updated_at < UNDO_TIME
+
+
+class Earlier(Protocol):
+    """What a card needs to know about an answer given before the question changed."""
+
+    @property
+    def version(self) -> str: ...  # noqa: D102
+    @property
+    def text(self) -> str: ...  # noqa: D102
+    @property
+    def level_text(self) -> str: ...  # noqa: D102
+    @property
+    def answer(self) -> Answer: ...  # noqa: D102
+
+
+def earlier_html(earlier: Earlier, scale: Scale) -> str:
+    """What was answered before the question changed, with the question as it was then."""
+    given = answer_text(earlier.answer.kind, earlier.answer.level, scale)
+    means = f" {esc(earlier.level_text)}" if earlier.level_text else ""
+    return (
+        f'<div class="rm-note"><p><strong>Frågan har ändrats sedan version {esc(earlier.version)}, '
+        "så den ställs igen.</strong></p>"
+        f"<p>Då löd den: {esc(earlier.text)}</p>"
+        f"<p>Ni svarade {esc(given)}.{means}</p>{read_only_html(earlier.answer)}</div>"
+    )
 
 
 def read_only_html(answer: Answer) -> str:

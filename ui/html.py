@@ -7,8 +7,8 @@ from html import escape
 
 from questionnaires.beside import Source
 from questionnaires.model import Scale
-
-OLDER = "äldre vägledning"
+from wording.results import level_shade
+from wording.sources import older
 
 
 def esc(text: object) -> str:
@@ -38,24 +38,28 @@ def level_chip(scale: Scale, level: int | None, otherwise: str = "–") -> str:
     if level is None:
         return f'<span class="rm-chip">{esc(otherwise)}</span>'
     name = f"{level} {scale.level(level).name}"
-    return f'<span class="rm-chip l{shade(scale, level)}">{esc(name)}</span>'
-
-
-def shade(scale: Scale, level: int) -> int:
-    """Which of the five shades a level has on a scale of any length."""
-    span = scale.highest - scale.lowest
-    return 1 + round(4 * (level - scale.lowest) / span)
+    shade = level_shade(scale.lowest, scale.highest, level)
+    return f'<span class="rm-chip s{shade}">{esc(name)}</span>'
 
 
 def source_links(sources: Iterable[Source]) -> str:
-    """Links to read more in, older guidance marked."""
-    links = [
-        f'<a href="{esc(s.url)}" lang="{esc(s.language)}" target="_blank" '
-        f'rel="noopener noreferrer">{esc(s.title)}</a>'
-        f" ({esc(s.publisher)}{', ' + OLDER if s.stale else ''})"
-        for s in sources
-    ]
-    return "; ".join(links)
+    """Links to read more in with their publishers, older guidance marked."""
+    return "; ".join(
+        f"{_link(s)} ({esc(s.publisher)}{', ' + older(s.kind) if s.stale else ''})" for s in sources
+    )
+
+
+def source_list(sources: Iterable[Source]) -> str:
+    """A publisher's pages as a list, older ones marked."""
+    items = (f"<li>{_link(s)}{f' ({older(s.kind)})' if s.stale else ''}</li>" for s in sources)
+    return f"<ul>{''.join(items)}</ul>"
+
+
+def _link(source: Source) -> str:
+    return (
+        f'<a href="{esc(source.url)}" lang="{esc(source.language)}" target="_blank" '
+        f'rel="noopener noreferrer">{esc(source.title)}</a>'
+    )
 
 
 def table(

@@ -10,6 +10,13 @@ import altair as alt
 from questionnaires.model import Questionnaire
 from scoring.profile import Profile
 
+FEWEST = 3
+
+
+def can_be_drawn(profile: Profile) -> bool:
+    """Whether there are goals enough for a surface."""
+    return len(profile.goals) >= FEWEST
+
 
 def radar(questionnaire: Questionnaire, profile: Profile) -> alt.LayerChart:
     """The profile as a radar of indices: the alternative view, for those who are used to it."""

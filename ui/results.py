@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from questionnaires.model import Goal, Question, Questionnaire
 from scoring.answers import Answers
 from scoring.steps import Suggestion
+from ui.beside import case_html
 from ui.html import esc, level_chip, source_links, table
-from wording.results import EFFORT_NAMES, answer_text, question_title
+from wording.results import EFFORT_NAMES, answer_text, own_mark, question_title
 
 
 def holding_back_html(
@@ -37,7 +38,8 @@ def questions_table(questionnaire: Questionnaire, goal: Goal, answers: Answers) 
         level = response.level if response else None
         words = answer_text(response.kind if response else None, level, questionnaire.scale)
         says = question.level(level).short if level is not None else ""
-        rows.append((question_title(question), words, says, "Ja" if link.key else ""))
+        asked = question_title(question) + own_mark(questionnaire, question)
+        rows.append((asked, words, says, "Ja" if link.key else ""))
     return table(
         ("Fråga", "Svar", "Det betyder", "Nyckelfråga"), rows, caption=f"Frågor om {goal.name}"
     )
@@ -49,7 +51,10 @@ def step_html(
     position: int,
     names: Mapping[str, str],
 ) -> str:
-    """A next step: what to do, who begins how, and what the next level looks like beside today's."""
+    """A next step: what to do, who begins how, and what the next level looks like beside today's.
+
+    Last what others have done, where a case illustrates the question.
+    """
     question: Question = questionnaire.question(suggestion.question)
     step, scale = suggestion.step, questionnaire.scale
     level = step.level
@@ -58,6 +63,10 @@ def step_html(
     goals = ", ".join(names[goal] for goal in suggestion.goals)
     links = source_links(questionnaire.source(name) for name in step.sources)
     more = f"<dt>Läs mer</dt><dd>{links}</dd>" if links else ""
+    cases = "".join(
+        case_html(case, questionnaire.source(case.source))
+        for case in map(questionnaire.case, question.cases)
+    )
     return (
         f'<article class="rm-step"><h3>{position}. {esc(step.do)}</h3>'
         f'<p class="rm-muted">Fråga {question.number}: {esc(question.text)}{key}</p>'
@@ -69,5 +78,5 @@ def step_html(
         f'<div class="levels"><div><h4>Nu: {level} {esc(scale.level(level).name)}</h4>'
         f"<p>{esc(now.text)}</p></div>"
         f"<div><h4>Nästa: {level + 1} {esc(scale.level(level + 1).name)}</h4>"
-        f"<p>{esc(then.text)}</p></div></div></article>"
+        f"<p>{esc(then.text)}</p></div></div>{cases}</article>"
     )

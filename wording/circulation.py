@@ -7,6 +7,7 @@ from questionnaires.model import Scale
 TITLE = "Frågor att svara på"
 UNKNOWN = "Vet ej"
 NOT_APPLICABLE = "Ej aktuellt"
+KEY, OWN = "Nyckelfråga", "Egen fråga"
 
 # How to answer, on paper and in Word.
 HOW = (

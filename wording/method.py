@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from questionnaires.model import Questionnaire
 from scoring.goals import LEVEL_SHARE, MINIMUM_COVERAGE
@@ -24,7 +24,11 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
     scale = questionnaire.scale
     low, high = scale.lowest, scale.highest
     share, minimum = percent(LEVEL_SHARE), percent(MINIMUM_COVERAGE)
-    return (
+    even = _even(questionnaire)
+    steered = any(goal.overarching for f in questionnaire.frameworks for goal in f.goals)
+    quick, several = "quick" in questionnaire.modes(), len(questionnaire.frameworks) > 1
+    example = f"{low + 1}–{low + 2}" if low + 2 <= high else f"{low}–{high}"
+    sections = (
         Section(
             "Svaren",
             (
@@ -33,7 +37,9 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 "Vet ej och obesvarad räknas på samma sätt: frågan har ingen nivå. De är aldrig den "
                 "lägsta nivån. Ej aktuellt kräver ett skäl och tar bort frågan ur räkningen.",
                 "Lagrummen på korten är kortfattade och gäller LOU. Den som upphandlar enligt LUF eller "
-                "LUK har liknande regler i de lagarna.",
+                "LUK har liknande regler i de lagarna."
+                if questionnaire.law
+                else "",
             ),
         ),
         Section(
@@ -41,8 +47,8 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
             (
                 "Index är medelvärdet av svarens nivåer, omräknat till 0–100. Alla på "
                 f"lägsta nivån ger 0, alla på högsta ger 100. Formeln är 100 · (medelnivån − {low}) "
-                f"/ ({high} − {low}). Frågor och mål kan ha vikter. I det här formuläret väger alla "
-                "frågor lika.",
+                f"/ ({high} − {low}). Frågor och mål kan ha vikter. I det här formuläret väger "
+                + ("alla frågor lika." if even else "en del frågor mer än andra."),
                 "Spannet visar vad index kunde ha blivit om alla frågor utan nivå hade svarats "
                 f"{low} respektive {high}. Det visas när det är bredare än noll.",
                 "Svarstäckningen är hur stor del av frågorna som har en nivå. Under "
@@ -55,11 +61,16 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 f"Ett mål står på den högsta nivå som minst {share} av de besvarade frågorna når, "
                 "räknat efter vikt, och som varje nyckelfråga når. Lägsta nivån gäller annars.",
                 "En nyckelfråga utan nivå ger målet ingen nivå alls. Att lämna en svag fråga öppen "
-                "lönar sig inte: då visas också vilka nivåer som är möjliga, till exempel 2–3. "
+                f"lönar sig inte: då visas också vilka nivåer som är möjliga, till exempel {example}. "
                 "Nyckelfrågor som markerats ej aktuella räknas upp vid resultatet.",
-                "När ett mål har få frågor ligger nivån nära det lägsta svaret. Med högst fyra "
-                "frågor måste alla nå nivån. Med fem till nio får en ligga under, med tio till fjorton "
-                "två.",
+                "När ett mål har få frågor ligger nivån nära det lägsta svaret. "
+                + (
+                    "Med högst fyra frågor måste alla nå nivån. Med fem till nio får en ligga under, "
+                    "med tio till fjorton två."
+                    if even
+                    else f"En fråga som väger mer än {percent(1 - LEVEL_SHARE)} av de besvarade måste "
+                    "nå den."
+                ),
             ),
         ),
         Section(
@@ -79,10 +90,12 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
             ),
         ),
         Section(
-            "Övergripande mål och samlat värde",
+            "Övergripande mål och samlat värde" if steered else "Samlat värde",
             (
                 f"Ett mål som står minst {WEAK_STEERING_GAP} nivåer över det övergripande målet "
-                "markeras. Det ger inget avdrag.",
+                "markeras. Det ger inget avdrag."
+                if steered
+                else "",
                 "Profilen är resultatet. Ett samlat värde visas aldrig ensamt: medelindex står "
                 "bredvid det lägsta index och antalet mål som räknats. Bara mål med minst "
                 f"{minimum} svarstäckning räknas.",
@@ -92,7 +105,9 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
             "Förutsättningar",
             (
                 "Tabellen över mål och förutsättningar visar index för de frågor som rör båda. Där "
-                "formuläret inte har någon sådan fråga står det ”ingen fråga”.",
+                "formuläret inte har någon sådan fråga står det ”ingen fråga”."
+                if questionnaire.preconditions
+                else "",
             ),
         ),
         Section(
@@ -114,19 +129,49 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
                 f"Snabbkollen ställer {len(questionnaire.asked('quick'))} av de "
                 f"{len(questionnaire.asked('standard'))} frågorna. Svaren följer med om ni går "
                 "vidare. Snabbkollens resultat visas, märkt som snabbkoll, tills svaren täcker "
-                f"{minimum} av hela formuläret.",
+                f"{minimum} av hela formuläret."
+                if quick
+                else "",
                 "Genom andra måluppsättningar än den formuläret bygger på visar snabbkollen bara "
-                f"nivå för mål med minst {QUICK_MINIMUM_OUTSIDE_BASE} frågor.",
+                f"nivå för mål med minst {QUICK_MINIMUM_OUTSIDE_BASE} frågor."
+                if quick and several
+                else "",
             ),
         ),
         Section(
-            "Samma svar, flera måluppsättningar",
+            "Samma svar, flera måluppsättningar" if several else "Gamla svar",
             (
                 "Ni svarar en gång. Varje fråga är kopplad till de mål som den ärligt säger något "
                 "om, i en eller flera måluppsättningar. Resultatet läses sedan genom den uppsättning "
-                "ni väljer.",
+                "ni väljer."
+                if several
+                else "",
                 "Självskattningen sparar frågorna så som de löd när ni svarade. Ett gammalt resultat "
                 "läses alltid med sitt eget formulär.",
             ),
         ),
+        *_others(questionnaire),
+    )
+    # What a questionnaire does not have is not explained.
+    said = (replace(s, paragraphs=tuple(filter(None, s.paragraphs))) for s in sections)
+    return tuple(section for section in said if section.paragraphs)
+
+
+def _others(questionnaire: Questionnaire) -> tuple[Section, ...]:
+    if not questionnaire.figures:
+        return ()
+    text = (
+        "Siffror som andra har publicerat står bredvid frågor och mål som sammanhang, med år, skala och "
+        "källa. De ingår aldrig i index, nivå eller ordningen på stegen. Ett medelvärde på en skala "
+        "1–5 kommer ur en annan enkät och är inte en nivå."
+    )
+    return (Section("Siffror hos andra", (text,)),)
+
+
+def _even(questionnaire: Questionnaire) -> bool:
+    """Whether no question of any goal weighs more than another."""
+    return all(
+        len({questionnaire.question(link.question).weight * link.weight for link in goal.links}) < 2
+        for framework in questionnaire.frameworks
+        for goal in framework.goals
     )

@@ -78,11 +78,13 @@ def index_range(result: GoalResult) -> str | None:
 
 
 def coverage(result: GoalResult) -> str:
-    """”4 av 5 frågor (80 %)”: how much of the goal has a level."""
+    """”4 av 5 frågor (80 %)”: how much of the goal has a level, by weight where that differs."""
     if not result.asked:
         return "0 frågor"
     asked = count(len(result.asked), "fråga", "frågor")
-    return f"{result.with_level} av {asked} ({percent(result.coverage)})"
+    even = result.coverage == Fraction(result.with_level, len(result.asked))
+    of_what = "" if even else " av vikten"
+    return f"{result.with_level} av {asked} ({percent(result.coverage)}{of_what})"
 
 
 def evidenced(result: GoalResult) -> str | None:
@@ -131,6 +133,12 @@ def answer_text(kind: Kind | None, level: int | None, scale: Scale) -> str:
     return {"unknown": "Vet ej", "not_applicable": "Ej aktuellt"}.get(kind or "", "Obesvarad")
 
 
+def level_shade(lowest: int, highest: int, level: int) -> int:
+    """Which of ten shades, 0–9, a level has: never the same for two levels of up to ten."""
+    span = highest - lowest
+    return (18 * (level - lowest) + span) // (2 * span)
+
+
 def cell_shade(index: Fraction | None) -> int:
     """Which of five shades an index has; 0 without one. Each shade is a fifth of 0–100."""
     return 0 if index is None else min(5, 1 + int(index // 20))
@@ -149,6 +157,10 @@ def summary(questionnaire: Questionnaire, profile: Profile) -> str:
     names = {goal.id: goal.short for goal in framework.goals}
     with_level = [(goal.goal, goal.level) for goal in profile.goals if goal.level is not None]
     total = len(profile.goals)
+    if total == 1:
+        return (
+            f"Målet står på nivå {with_level[0][1]}." if with_level else "Målet har ingen nivå än."
+        )
     if not with_level:
         return f"Inget av de {spelled(total)} målen har någon nivå än."
     low = min(level for _, level in with_level)
@@ -161,8 +173,8 @@ def summary(questionnaire: Questionnaire, profile: Profile) -> str:
     if low == high:
         those = "Alla" if len(with_level) == total else "De" if len(with_level) > 1 else "Det"
         return f"{intro} {those} står på nivå {low}."
-    highest = _list(names[goal] for goal, level in with_level if level == high)
-    lowest = _list(names[goal] for goal, level in with_level if level == low)
+    highest = listed(names[goal] for goal, level in with_level if level == high)
+    lowest = listed(names[goal] for goal, level in with_level if level == low)
     return f"{intro} Högst står {highest} (nivå {high}). Lägst står {lowest} (nivå {low})."
 
 
@@ -177,17 +189,45 @@ def overall(profile: Profile) -> str:
     )
 
 
+def profile_lines(questionnaire: Questionnaire, profile: Profile) -> list[str]:
+    """A profile for the shell: a line a goal, then the overall figures."""
+    lines = []
+    goals = questionnaire.framework(profile.framework).goals
+    for goal, result in zip(goals, profile.goals, strict=True):
+        spread, possible = index_range(result), level_range(result)
+        lines.append(
+            f"{goal.name}: {level_or_why(questionnaire.scale, result)}"
+            + (f" (möjligt {possible})" if possible else "")
+            + f", index {index_text(result.index)}"
+            + (f" (spann {spread})" if spread else "")
+            + f", svarstäckning {coverage(result)}"
+        )
+    return [*lines, overall(profile)]
+
+
 def weak_steering(questionnaire: Questionnaire, profile: Profile) -> str | None:
     """The warning about goals that stand well above the overarching one."""
     if not profile.on_weak_steering:
         return None
     framework = questionnaire.framework(profile.framework)
-    names = _list(framework.goal(goal).short for goal in profile.on_weak_steering)
-    over = _list(goal.short for goal in framework.goals if goal.overarching)
+    names = listed(framework.goal(goal).short for goal in profile.on_weak_steering)
+    over = listed(goal.short for goal in framework.goals if goal.overarching)
     return (
         f"{names} står minst två nivåer över {over}. Ett gott arbete som inte bärs av mål och "
         "styrning hänger ofta på enskilda personer."
     )
+
+
+def edition(questionnaire: Questionnaire) -> str:
+    """A questionnaire's name and version, and that of an organisation's own questions."""
+    own = next((origin for origin in questionnaire.origins if origin.own), None)
+    added = f" med egna frågor, version {own.version.split('.')[0]}" if own else ""
+    return f"{questionnaire.name} {questionnaire.version}{added}"
+
+
+def own_mark(questionnaire: Questionnaire, question: Question) -> str:
+    """What follows a question that is outside the national questionnaire; empty otherwise."""
+    return "" if questionnaire.in_base(question) else " (egen fråga)"
 
 
 def question_title(question: Question) -> str:
@@ -199,7 +239,8 @@ def _neuter(number: int) -> str:
     return "Ett" if number == 1 else spelled(number).capitalize()
 
 
-def _list(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: ”a, b och c”."""
     items = list(names)
     if len(items) < 2:
         return "".join(items)

@@ -20,6 +20,11 @@ def of_assessment(
     ).all()
 
 
+def of_every_perspective(session: Session, assessment_id: str) -> Sequence[Answer]:
+    """All answers of an assessment, whoever gave them."""
+    return session.exec(select(Answer).where(Answer.assessment_id == assessment_id)).all()
+
+
 def for_change(
     session: Session, assessment_id: str, question_id: str, perspective: str = "purchasing"
 ) -> tuple[Assessment, Answer | None] | None:

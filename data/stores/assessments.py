@@ -16,6 +16,12 @@ def get(session: Session, assessment_id: str) -> Assessment | None:
     return session.get(Assessment, assessment_id)
 
 
+def for_change(session: Session, assessment_id: str) -> Assessment | None:
+    """As ``get``, held for this transaction."""
+    query = select(Assessment).where(Assessment.id == assessment_id).with_for_update()
+    return session.exec(query).first()
+
+
 def of_organisation(
     session: Session, organisation_id: str, *, deleted: bool = False
 ) -> Sequence[Assessment]:
@@ -26,6 +32,36 @@ def of_organisation(
         .where(Assessment.organisation_id == organisation_id, in_bin if deleted else ~in_bin)
         .order_by(col(Assessment.created_at).desc())
     ).all()
+
+
+def under_way(session: Session, organisation_id: str) -> Sequence[Assessment]:
+    """An organisation's drafts that can still be changed, held for this transaction."""
+    moved_on = (
+        select(Assessment.moved_from)
+        .where(col(Assessment.moved_from).is_not(None), col(Assessment.deleted_at).is_(None))
+        .scalar_subquery()
+    )
+    return session.exec(
+        select(Assessment)
+        .where(
+            Assessment.organisation_id == organisation_id,
+            Assessment.status == "draft",
+            col(Assessment.deleted_at).is_(None),
+            col(Assessment.id).not_in(moved_on),
+        )
+        .order_by(col(Assessment.id))
+        .with_for_update()
+    ).all()
+
+
+def successors(session: Session, assessment_ids: Sequence[str]) -> dict[str, str]:
+    """Which assessments have moved on, and to which."""
+    rows = session.exec(
+        select(Assessment.moved_from, Assessment.id).where(
+            col(Assessment.moved_from).in_(assessment_ids), col(Assessment.deleted_at).is_(None)
+        )
+    )
+    return {before: after for before, after in rows if before is not None}
 
 
 def answered_questions(session: Session, assessment_ids: Sequence[str]) -> dict[str, set[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from data import clock
 from data.tables import QuestionnaireBundle
@@ -26,6 +26,20 @@ def keep(session: Session, questionnaire: Questionnaire) -> str:
         )
         session.flush()
     return digest
+
+
+def first(session: Session, questionnaire_id: str, version: str) -> Questionnaire | None:
+    """The oldest bundle of a questionnaire's version; None before it has been used."""
+    digest = session.exec(
+        select(QuestionnaireBundle.digest)
+        .where(
+            QuestionnaireBundle.questionnaire_id == questionnaire_id,
+            QuestionnaireBundle.version == version,
+        )
+        .order_by(col(QuestionnaireBundle.stored_at), col(QuestionnaireBundle.digest))
+        .limit(1)
+    ).first()
+    return None if digest is None else get(session, digest)
 
 
 def get(session: Session, digest: str) -> Questionnaire:

@@ -33,16 +33,18 @@ class NotTaken:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a form belongs to; empty where the file does not say."""
+    """What a form belongs to; empty where the file does not say.
+
+    ``editions`` tell for each of its questions what it said (``origin.edition``).
+    """
 
     assessment: str = ""
     organisation: str = ""
     period: str = ""
     questionnaire: str = ""
-    version: str = ""
     digest: str = ""
     options: tuple[str, ...] = ()
-    revisions: Mapping[str, int] = field(default_factory=dict)
+    editions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from wording import circulation as words
 
 # How far down the headings of a form may have been moved.
 _HEADING_ROWS = 20
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def read(content: bytes, questionnaire: Questionnaire) -> FormRead:
@@ -63,9 +62,9 @@ def _facts_of(rows: Sequence[Sequence[Cell]]) -> dict[str, object]:
     facts: dict[str, object] = {
         row[0].text: form.unescape(row[1].text) for row in rows if len(row) > 1 and row[0].text
     }
-    revisions = zip(column(form.QUESTION_ID), column(form.REVISION), strict=False)
+    editions = zip(column(form.QUESTION_ID), column(form.EDITION), strict=False)
     facts[form.OPTIONS] = column(form.OPTIONS)
-    facts[form.REVISION] = {name: int(text) for name, text in revisions if _NUMBER.fullmatch(text)}
+    facts[form.EDITION] = dict(editions)
     return facts
 
 

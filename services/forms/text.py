@@ -13,14 +13,20 @@ from questionnaires.model import Questionnaire
 from reports import form
 from services.errors import Invalid
 from services.forms import origin as origins
+from services.forms import workbook
 from services.forms.parts import FormAnswer, FormRead, NotTaken, Origin
 from services.text import COMMENT_LENGTH, REASON_LENGTH, within
+
+# As many as a workbook may have rows.
+MAX_ANSWERS = workbook.MAX_ROWS
 
 _FACT = re.compile(rf"^{re.escape(form.MARKER)} (\S+) = (.*)$", re.MULTILINE)
 
 
 def read(name: str, content: bytes, questionnaire: Questionnaire) -> FormRead:
     """Read a text file's answers; ``name`` is what the person calls it. Raises Invalid."""
+    if len(content) > yamlfile.MAX_BYTES:
+        raise Invalid(f"Filen är större än {yamlfile.MAX_BYTES // 1_000_000} MB och läses inte.")
     origin = _origin_of_remarks(content)
     notes = (
         origins.fits(origin, questionnaire)
@@ -32,6 +38,8 @@ def read(name: str, content: bytes, questionnaire: Questionnaire) -> FormRead:
     )
     try:
         document = yamlfile.parse(content, name)
+        if isinstance(document.value, dict) and len(document.value) > MAX_ANSWERS:
+            raise Invalid(f"Filen har fler än {MAX_ANSWERS} svar och läses inte.")
         given, wrong = answersfile.collect(document, questionnaire)
     except ContentProblem as problem:
         raise Invalid(_unreadable(problem, content)) from problem
@@ -73,12 +81,14 @@ def _unreadable(problem: ContentProblem, content: bytes) -> str:
             f"{where}: Raden går inte att läsa. Kontrollera kolon, citattecken, klamrar och att "
             "raden börjar längst till vänster."
         )
-    return " ".join(f"{_placed(error)}: {error.what}" for error in problem.errors[:5])
+    # The same fault on every line is told once, where it comes first.
+    told = {error.what: _placed(error) for error in reversed(problem.errors)}
+    return " ".join(f"{place}: {what}" for what, place in list(reversed(told.items()))[:5])
 
 
 def _origin_of_remarks(content: bytes) -> Origin:
     facts: dict[str, object] = {}
-    for name, value in _FACT.findall(content[: yamlfile.MAX_BYTES].decode("utf-8", "replace")):
+    for name, value in _FACT.findall(content.decode("utf-8", "replace")):
         try:
             facts[name] = json.loads(value)
         except (ValueError, RecursionError):

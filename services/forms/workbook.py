@@ -17,8 +17,11 @@ from typing import Any
 from services.errors import Invalid
 
 MAX_BYTES = 5_000_000
-MAX_UNPACKED = 30_000_000
+# Twice what 150 questions can hold with every text as long as it may be.
+MAX_UNPACKED = 15_000_000
 MAX_PARTS = 500
+# Ten times what 150 questions need. Each tag takes its time to read, however small the file is.
+MAX_TAGS = 500_000
 MAX_ROWS = 2_000
 # What stands further to the right is none of ours and not looked at.
 MAX_COLUMNS = 100
@@ -28,6 +31,8 @@ SAVE_AS = "Öppna den i Excel och spara som Excel-arbetsbok (.xlsx)."
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
 _NO_WORKBOOK = "Filen går inte att läsa som en Excel-arbetsbok. Välj formuläret som ni fyllde i."
+
+_PIECE = 65_536
 
 log = logging.getLogger(__name__)
 
@@ -108,20 +113,28 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         raise Invalid(f"{_NO_WORKBOOK} Är det ett annat slags kalkylblad? {SAVE_AS}")
     if b"macroEnabled" in archive.read("[Content_Types].xml"):
         raise Invalid(f"Filen har makron (.xlsm) och läses inte. {SAVE_AS}")
+    tags = 0
     for part in parts:
         if part.filename.lower().endswith((".xml", ".rels")):
-            _check_xml(archive, part)
+            tags += _check_xml(archive, part, MAX_TAGS - tags)
 
 
-def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Parse a part without keeping it. Raises what the parser raises."""
-    from defusedxml.ElementTree import iterparse
+def _check_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limit: int) -> int:
+    """Parse a part without keeping it, and count its tags. Raises what the parser raises."""
+    from defusedxml.ElementTree import DefusedXMLParser
 
     # openpyxl reads some parts through lxml where that is installed. Parsed here first, no part
-    # with entities gets as far.
+    # with entities gets as far. A target that wants nothing keeps the memory and the time small.
+    parser = DefusedXMLParser(target=object(), forbid_dtd=True)
+    tags = 0
     with archive.open(part) as stream:
-        for _, element in iterparse(stream, forbid_dtd=True):
-            element.clear()
+        while piece := stream.read(_PIECE):
+            tags += piece.count(b"<")
+            if tags > limit:
+                raise Invalid("Filen packas upp till orimligt mycket och läses inte.")
+            parser.feed(piece)
+    parser.close()
+    return tags
 
 
 def _rows(sheet: str, formulas: Any, values: Any) -> list[list[Cell]]:

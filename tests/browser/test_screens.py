@@ -31,17 +31,22 @@ PAGES = (
     "sjalvskattning",
     "resultat",
     "nasta-steg",
+    "las-tvars",
     "rapport",
+    "skicka-runt",
+    "egna-mal",
     "organisation",
     "metod",
-    "skicka-runt",
+    "kallor",
+    "byt-formular",
 )
 WIDTHS = (1280, 360)
 
 ENGLISH = re.compile(
     r"\b(the|and|open|close|help|search|clear|select|choose|loading|running|download|upload|"
     r"error|press|enter|value|options?|results?|home|page|navigate|show|hide|expand|collapse|"
-    r"menu|settings|rerun|fullscreen|view|data|fail(ed)?|this|app|no)\b",
+    r"menu|settings|rerun|fullscreen|view|data|fail(ed)?|this|app|no|more|remove|"
+    r"selected|increment|decrement|file|limit)\b",
     re.IGNORECASE,
 )
 # Swedish words and names that look English.
@@ -100,7 +105,7 @@ def test_screens_before_anything_is_answered(app, new_page, width):
         assert sideways(page) == 0, place
         assert english(page) == [], place
     begin(page, app.url)
-    for place in ("resultat", "nasta-steg", "rapport"):
+    for place in ("resultat", "nasta-steg", "las-tvars", "rapport"):
         visit(page, f"{app.url}/{place}")
         expect(page.get_by_role("button", name="Börja svara")).to_be_visible()
         assert violations(page) == [], place
@@ -150,9 +155,11 @@ def test_two_hundred_and_four_hundred_per_cent(shared_app, answered, new_page):
 def test_by_keyboard_alone(app, new_page):
     page = new_page()
     begin(page, app.url)
-    page.locator(".st-key-card-inkopsanalys summary").first.focus()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
+    folds = page.locator(".st-key-card-inkopsanalys .rm-behind summary")
+    assert folds.count() == 3
+    folds.first.focus()
+    for _ in range(folds.count()):
+        page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.type") == "radio"
     page.keyboard.press("Space")
     expect_stored(page, "inkopsanalys", "1 Ej påbörjat")
@@ -181,6 +188,53 @@ def test_what_lists_say_to_screen_readers_is_swedish(app, new_page):
         + page.locator("[aria-live]").all_inner_texts()
     )
     assert not any(ENGLISH.search(text) for text in spoken), spoken
+
+
+def test_a_menu_that_does_not_fit_is_swedish(shared_app, new_page):
+    page = new_page(800)
+    visit(page, f"{shared_app.url}/las-tvars?s=exempel")
+    page.get_by_text(re.compile(r"^\d+ till$")).click()
+    page.get_by_role("menuitem", name="Metod").wait_for()
+    assert english(page) == []
+
+
+def test_a_long_list_is_searched_in_swedish(shared_app, new_page):
+    page = new_page()
+    visit(page, f"{shared_app.url}/las-tvars?s=exempel")
+    question = page.get_by_label("Fråga", exact=True)
+    question.click()
+    question.fill("livslängd")
+    page.get_by_role("option", name=re.compile("^12. Räknar ni på kostnaden")).wait_for()
+    assert english(page) == []
+    question.fill("finns inte")
+    page.get_by_text("Inga träffar").wait_for()
+    assert english(page) == []
+
+
+def test_a_listed_question_leads_to_its_goals(shared_app, new_page):
+    page = new_page()
+    visit(page, f"{shared_app.url}/las-tvars?s=exempel&fran=haninge-2025")
+    link = page.locator("ol.rm-hold a").nth(1)
+    name = link.inner_text()
+    link.click()
+    page.get_by_role("heading", name=name, exact=True).wait_for()
+    assert "fran=haninge-2025" in page.url
+    assert "s=exempel" in page.url
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("left", ["nationella-2016", "stockholm-omraden", "haninge-2025"])
+def test_frameworks_beside_each_other(shared_app, new_page, left, width):
+    page = new_page(width)
+    visit(page, f"{shared_app.url}/las-tvars?s=exempel&fraga=ideburna&fran={left}")
+    page.get_by_text("Frågorna bakom siffrorna").click()
+    page.wait_for_timeout(300)
+    assert violations(page) == []
+    assert sideways(page) == 0
+    assert english(page) == []
+    wide = page.locator(".rm-scroll:has(.rm-overlap)")
+    scrolls = wide.evaluate("e => e.scrollWidth - e.clientWidth")
+    assert scrolls > 0 if width == 360 else scrolls == 0
 
 
 def test_focus_moves_to_the_heading_of_a_new_page(shared_app, new_page):

@@ -144,3 +144,49 @@ def test_an_interrupted_migration_leaves_the_former_tables(database, monkeypatch
         migrate.migrate(database)
     columns = {column["name"] for column in sa.inspect(database.engine).get_columns("assessment")}
     assert "half" not in columns
+
+
+FIRST_STATE = """
+INSERT INTO organisation (id, name, type, created_at, updated_at) VALUES ('o', 'O', 'region', :at, :at);
+INSERT INTO user_account (id, name, created_at) VALUES ('u', 'U', :at);
+INSERT INTO questionnaire_bundle (digest, questionnaire_id, version, content, stored_at)
+  VALUES ('d', 'q', '1.0.0', '{}', :at);
+INSERT INTO assessment (id, organisation_id, bundle_digest, questionnaire_id, questionnaire_version,
+  period, mode, started_mode, status, created_at, created_by, updated_at)
+  VALUES ('a', 'o', 'd', 'q', '1.0.0', '2026', 'quick', 'quick', 'draft', :at, 'u', :at);
+INSERT INTO answer (assessment_id, question_id, perspective, kind, level, reason, comment, evidence,
+  evidence_status, revision, choice_revision, comment_revision, evidence_revision, updated_at, updated_by)
+  VALUES ('a', 'x', 'purchasing', 'level', 3, '', 'En kommentar.', '', 'none', 2, 1, 2, 0, :at, 'u');
+INSERT INTO answer_event (assessment_id, question_id, perspective, revision, part, before, after, at, by)
+  VALUES ('a', 'x', 'purchasing', 1, 'choice', '{}', '{"level": 3}', :at, 'u');
+INSERT INTO target (assessment_id, framework_id, goal_id, level, chosen, at, by)
+  VALUES ('a', 'f', 'g', 4, :yes, :at, 'u');
+"""
+
+
+def test_from_the_first_tables_with_everything_in_them(empty_url, monkeypatch):
+    opened = Database(empty_url)
+    whole = migrate._upgrade
+    monkeypatch.setattr(migrate, "_upgrade", lambda connection: whole(connection, "0001"))
+    migrate.migrate(opened)
+    assert migrate.state(opened) == "behind"
+    with opened.write() as session:
+        for statement in FIRST_STATE.split(";\n"):
+            if statement.strip():
+                found = {"at": "2026-01-02 03:04:05.000000+00:00", "yes": True}
+                given = {name: found[name] for name in found if f":{name}" in statement}
+                session.connection().execute(sa.text(statement), given)
+    monkeypatch.undo()
+    migrate.migrate(opened)
+    assert migrate.state(opened) == "current"
+    with opened.read() as session:
+        row = session.get(Assessment, "a")
+        assert (row.period, row.moved_from, row.status) == ("2026", None, "draft")
+        (answer,) = session.exec(sa.select(Answer)).scalars()
+        assert (answer.level, answer.comment, answer.revision) == (3, "En kommentar.", 2)
+        counted = {
+            name: session.connection().execute(sa.text(f"SELECT count(*) FROM {name}")).scalar()
+            for name in ("answer_event", "target", "questionnaire_bundle", "organisation")
+        }
+        assert set(counted.values()) == {1}
+    opened.close()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from data.stores import assessments as store
+from data.tables import Assessment
 from services import answers, assessments, circulation, storage
 from services.actor import LOCAL
 from services.answers import Choice
 from services.storage import StorageProblem
 from tests.forms import fill
-from tests.pages.test_pages import app, backend, begun, go, texts
-
-__all__ = ["app", "backend", "begun"]
+from tests.pages.test_pages import go, texts
 
 
 @pytest.fixture
@@ -168,3 +168,37 @@ def test_one_goal_can_be_handed_out(app, answered):
     app.selectbox(key="circulate-group").set_value("innovation").run()
     names = [e.proto.label for e in app.get("download_button")]
     assert names == ["Ladda ner Excel", "Ladda ner YAML", "Ladda ner PDF", "Ladda ner Word"]
+
+
+def test_what_a_stranger_has_written_makes_no_picture_and_no_link(app, answered, database):
+    text = "![bild](http://x.example/a.png) <img src=x> [länk](http://x.example)"
+    go(app, "circulate", s=answered)
+    raw = form(database, answered, {"kompetens": {"Svar": "Vet ej", "Kommentar": text}})
+    upload(app, "![](http:x)<img>.xlsx", raw)
+    assert "&lt;img src=x&gt;" in texts(app)
+    read = [*app.markdown, *app.caption, *app.header, *app.subheader, *app.checkbox, *app.button]
+    for part in read:
+        said = f"{getattr(part, 'value', '')} {getattr(part, 'label', '')}"
+        assert "x.example" not in said
+        assert "<img" not in said
+    html = " ".join(str(one.proto.body) for one in app.get("html"))
+    assert "<img" not in html
+    assert 'href="http://x' not in html
+    upload(app, "![](http:x)<img>.yaml", b"kompetens: 9\n")
+    assert "![](http:x)&lt;img&gt;.yaml, rad 1: " in texts(app)
+
+
+def test_the_version_before_a_move_says_that_it_can_only_be_read(app, answered, database):
+    with database.write() as session:
+        row = store.get(session, answered)
+        session.add(
+            Assessment(
+                **row.model_dump(exclude={"id", "moved_from"}),
+                id="b" * 32,
+                moved_from=answered,
+            )
+        )
+    go(app, "circulate", s=answered)
+    assert "Tidigare version." in texts(app)
+    assert "Den tidigare versionen går bara att läsa." in texts(app)
+    assert not app.file_uploader

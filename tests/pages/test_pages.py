@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from questionnaires.loader import shipped
 from services import answers, assessments, organisations, storage
 from services.actor import LOCAL
 from services.answers import Choice
 from services.storage import StorageProblem
+from ui.html import esc
+from wording.figures import value_text
 
-ROOT = Path(__file__).parent.parent.parent
 PAGES = (
     "start",
     "assessment",
     "result",
     "next_steps",
+    "across",
     "report",
+    "circulate",
     "organisation",
     "method",
-    "circulate",
+    "sources",
+    "move",
+    "own_goals",
+    "own_framework",
+    "own_questions",
 )
-
-
-@pytest.fixture
-def backend() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
-def app(database) -> AppTest:
-    return AppTest.from_file(str(ROOT / "navigation.py"), default_timeout=30)
 
 
 def go(app: AppTest, page: str, **parameters: str) -> AppTest:
@@ -52,20 +48,15 @@ def texts(app: AppTest) -> str:
     return " ".join([*map(str, parts), *html])
 
 
-@pytest.fixture
-def begun(database) -> str:
-    with database.write() as session:
-        own = organisations.save(session, LOCAL, None, name="Provkommunen", type="municipality")
-        return assessments.begin(session, LOCAL, own.id, period="2026", mode="standard")
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_before_anything_is_begun(app, page):
     go(app, page)
     assert len(app.title) == 1
 
 
-@pytest.mark.parametrize("page", ["assessment", "result", "next_steps", "report", "circulate"])
+@pytest.mark.parametrize(
+    "page", ["assessment", "result", "next_steps", "across", "report", "circulate"]
+)
 def test_an_empty_page_says_what_to_do(app, page):
     go(app, page)
     assert "Det finns ingen självskattning än" in texts(app)
@@ -75,7 +66,16 @@ def test_an_empty_page_says_what_to_do(app, page):
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_with_the_example(app, page):
     go(app, page, s="exempel")
-    if page not in ("start", "organisation", "method"):
+    if page not in (
+        "start",
+        "organisation",
+        "method",
+        "sources",
+        "move",
+        "own_goals",
+        "own_framework",
+        "own_questions",
+    ):
         assert "Organisationen är påhittad" in texts(app)
 
 
@@ -95,7 +95,7 @@ def test_begin_from_start(app, database):
     app.button(key="FormSubmitter:begin-Börja svara").click().run()
     assert "Skriv organisationens namn." in texts(app)
     app.text_input[0].set_value("Provkommunen")
-    app.selectbox[0].set_value("region")
+    next(s for s in app.selectbox if s.label == "Typ av organisation").set_value("region")
     app.radio[0].set_value("standard")
     app.button(key="FormSubmitter:begin-Börja svara").click().run()
     assert not app.exception
@@ -164,10 +164,53 @@ def test_the_method_page_has_the_numbers_and_the_successor(app):
         "60\u00a0%",
         "Färdplan för de offentliga affärerna 2025–2030",
         "För få frågor",
-        "LOU 4 kap. 1 §",
-        "LOU 19 a kap.",
     ):
         assert words in said
+    assert "LOU 19 a kap." not in said
+    app.button(key="to-sources").click().run()
+    assert not app.exception
+    assert app.title[0].value == "Källor"
+
+
+def test_the_sources_page_has_every_figure_case_law_and_page(app):
+    go(app, "sources")
+    said = texts(app)
+    known = shipped().known
+    assert [h.value for h in app.header] == [
+        "Siffror hos andra",
+        "Exempel",
+        "Lagen i korthet",
+        "Sidor att läsa mer på",
+    ]
+    for figure in known.figures.values():
+        assert esc(figure.about) in said, figure.id
+        assert f"{figure.survey}, {figure.year}." in said
+        for group in figure.values:
+            assert value_text(figure, group) in said, figure.id
+    for case in known.cases.values():
+        assert case.title in said
+        assert case.text in said
+    for law in known.law.values():
+        assert esc(law.name) in said
+    for source in known.sources.values():
+        assert esc(source.url) in said, source.id
+        assert f"<h3>{esc(source.publisher)}</h3>" in said
+    assert f"{len(known.sources)} sidor efter utgivare" in said
+
+
+def test_a_goal_has_others_figures_for_the_own_type(app):
+    go(app, "result", s="exempel")
+    said = texts(app)
+    assert "Hos andra: Frågorna vägda samman. Kommuner 2018: 3,9 i medelvärde" in said
+    assert "De ingår inte i resultatet." in said
+    go(app, "result", s="exempel", uppsattning="haninge-2025")
+    assert "Hos andra" not in texts(app)
+
+
+def test_a_step_has_its_case(app):
+    go(app, "next_steps", s="exempel")
+    app.selectbox(key="filter-goal-nationella-2016").set_value("miljo").run()
+    assert "Exempel: Ystad, Skurup och Trelleborg (2020)." in texts(app)
 
 
 def test_trouble_with_the_database_is_explained(app, monkeypatch):

@@ -214,6 +214,23 @@ def _words(questionnaire) -> dict[str, str]:
     ]
     texts += [("law", text) for law in questionnaire.law for text in (law.name, law.says)]
     texts += [("scale", f"{s.name} {s.meaning}") for s in questionnaire.scale.levels]
+    texts += [
+        (figure.id, text)
+        for figure in shipped().known.figures.values()
+        for text in (
+            figure.about,
+            figure.survey,
+            figure.source_text,
+            figure.note or "",
+            figure.survey_note or "",
+            *figure.words.values(),
+        )
+    ]
+    texts += [
+        (case.id, text)
+        for case in shipped().known.cases.values()
+        for text in (case.title, case.organisation, case.text, case.note or "")
+    ]
     for framework in questionnaire.frameworks:
         texts += [
             (framework.id, t) for t in (framework.name, framework.about, framework.note or "")

@@ -239,3 +239,11 @@ def test_what_ships_loads():
         "haninge-2025",
         "trendens-forutsattningar",
     }
+
+
+def test_a_level_has_a_name_that_fits_beside_a_result(tmp_path):
+    data = content([question("a")])
+    data["scale"][1]["name"] = "x" * 61
+    with pytest.raises(ContentProblem) as caught:
+        load(tmp_path, data)
+    assert "scale › nr 2 › name: Texten är för lång: högst 60 tecken." in str(caught.value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,8 +20,6 @@ MOMENT = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
 
 
 def text_of(raw: bytes) -> str:
-    import io
-
     pages = PdfReader(io.BytesIO(raw)).pages
     return " ".join(" ".join(p.extract_text() for p in pages).split()).replace("\u200b", "")
 
@@ -111,14 +110,97 @@ def test_everything_on_the_screen_is_in_the_file():
     for source in report.sources:
         assert there(source.title)
     assert there(report.overall)
-    assert there("version 1.0.0")
+    assert there("Strategisk upphandling 1.0.0")
     assert there(report.changed_text)
     assert there("Färdplan för de offentliga affärerna 2025–2030")
 
 
-def test_the_version_and_the_moment_stand_on_every_page():
-    import io
+def test_others_figures_stand_with_the_goal_and_are_told_apart():
+    report = reports.build(None, LOCAL, example.ID)
+    pages = [
+        " ".join(found.extract_text().split())
+        for found in PdfReader(io.BytesIO(reports.render(report, "pdf").content)).pages
+    ]
+    goal = next(
+        text for text in pages if "En miljömässigt ansvarsfull" in text and "Hos andra" in text
+    )
+    own, others = goal.split("Hos andra, inte ert resultat.")
+    assert "Index 54" in own
+    assert (
+        "Siffrorna från 2018 är gamla. Enkätens skala 1–5 är inte era nivåer. Frågorna vägda "
+        "samman. Kommuner 2018: 3,9 i medelvärde på en skala 1–5 (Upphandlingsmyndighetens enkät)."
+    ) in others
+    sources = " ".join(pages).split("Källor att läsa mer i")[1]
+    assert "Resultat och utveckling av mål 6" in sources
+    assert "(Upphandlingsmyndigheten, äldre sida)" in sources
 
+
+def test_a_case_is_told_at_its_first_step_and_listed_among_the_sources():
+    report = reports.build(None, LOCAL, example.ID)
+    text = text_of(reports.render(report, "pdf").content)
+    first = next(i for i, s in enumerate(report.steps, 1) if s.question == "innovationsbehov")
+    again = next(i for i, s in enumerate(report.steps, 1) if s.question == "cirkular")
+    assert first < again
+    told = "De tre kommunerna gjorde en innovationsupphandling"
+    assert text.count(told) == 1
+    assert f"Exempel: Ystad, Skurup och Trelleborg (2020). Se steg {first}." in text
+    # A link in the step and one in the list of sources.
+    assert text.count("Delningstjänst hjälper kommuner att nå hållbarhetsmål") == 2
+    assert "Trendens 2020. Länken går till numret där artikeln finns." in text
+
+
+def test_json_has_others_figures_as_numbers_and_cases_in_full():
+    data = json.loads(reports.make(None, LOCAL, example.ID, "json").content)
+    goals = {goal["id"]: goal for goal in data["goals"]}
+    figure = goals["miljo"]["others"][0]
+    assert (figure["id"], figure["group"], figure["value"], figure["scale"], figure["year"]) == (
+        "uhm-2018/miljo",
+        "municipality",
+        3.9,
+        "mean_1_5",
+        2018,
+    )
+    assert figure["source"]["url"].endswith("/resultat-utveckling-mal-6")
+    # What others answered is nowhere among the organisation's own figures.
+    assert goals["miljo"]["index"] != figure["value"]
+    steps = {step["question"]: step for step in data["steps"]}
+    assert steps["cirkular"]["cases"][0]["id"] == "ystad-delningstjanst"
+    assert steps["cirkular"]["cases"][0]["text"].startswith("De tre kommunerna")
+    assert steps["jav"]["cases"] == []
+
+
+def test_goals_that_nobody_has_published_figures_for_have_none():
+    report = reports.build(None, LOCAL, example.ID, "haninge-2025")
+    assert all(goal.others == () and goal.others_note == "" for goal in report.goals)
+    assert "Hos andra" not in text_of(reports.render(report, "pdf").content)
+
+
+def test_an_organisation_of_a_type_that_nobody_asked_gets_the_whole_country(view_of, questionnaire):
+    view = assessment(questionnaire)
+    view = replace(view, organisation=replace(view.organisation, type=None))
+    report = build(view_of, view)
+    goals = {goal.id: goal for goal in report.goals}
+    assert goals["miljo"].others[0].group == "all"
+    several = next(
+        f for f in goals["god-affar"].others if f.id == "uhm-2018/overgripande-strategier"
+    )
+    assert (several.group, several.value) == (None, None)
+    assert "kommuner 29\u00a0%; regioner 33\u00a0%" in several.text
+    raw = reports.render(report, "pdf").content
+    assert_accessible(raw)
+    assert "Regionerna är få" in text_of(raw)
+
+
+def test_a_publication_without_an_address_is_named_among_the_sources(view_of, questionnaire):
+    named = {"source": None, "source_text": "En rapport, kapitel 2."}
+    figures = tuple(figure.model_copy(update=named) for figure in questionnaire.figures)
+    changed = questionnaire.model_copy(update={"figures": figures})
+    raw = reports.render(build(view_of, assessment(changed)), "pdf").content
+    assert_accessible(raw)
+    assert text_of(raw).split("Källor att läsa mer i")[1].count("En rapport, kapitel 2") == 1
+
+
+def test_the_version_and_the_moment_stand_on_every_page():
     report = reports.build(None, LOCAL, example.ID)
     pages = PdfReader(io.BytesIO(reports.render(report, "pdf").content)).pages
     for found in pages:

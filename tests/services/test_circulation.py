@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
+from questionnaires.loader import shipped
 from services import answers, circulation, example
 from services.actor import LOCAL, Actor
 from services.answers import Choice
@@ -28,12 +32,8 @@ def test_every_question_of_the_mode_once_and_as_it_is_asked(questionnaire):
         asked = questionnaire.question(found.id)
         assert (found.number, found.text, found.why) == (asked.number, asked.text, asked.why)
         assert [level.text for level in found.levels] == [level.text for level in asked.levels]
-        assert found.revision == asked.revision
-    assert (blank.questionnaire_id, blank.version, blank.digest) == (
-        questionnaire.id,
-        questionnaire.version,
-        questionnaire.digest,
-    )
+    assert blank.questionnaire == f"{questionnaire.name} {questionnaire.version}"
+    assert blank.digest == questionnaire.digest
     quick = build(assessment(questionnaire, mode="quick"))
     assert [q.id for q in quick.questions] == [q.id for q in questionnaire.asked("quick")]
 
@@ -43,7 +43,7 @@ def test_key_questions_law_and_words_follow_along(questionnaire):
     goals = {goal.id: goal for goal in questionnaire.base.goals}
     for group in blank.groups:
         keys = {link.question for link in goals[group.id].links if link.key}
-        assert {q.id for q in group.questions if q.key} == keys
+        assert {q.id for q in group.questions if q.mark == "Nyckelfråga"} == keys
     jav = next(q for q in blank.questions if q.id == "jav")
     assert [law.name for law in jav.law] == [
         law.name for law in questionnaire.law if law.id in questionnaire.question("jav").law
@@ -51,6 +51,19 @@ def test_key_questions_law_and_words_follow_along(questionnaire):
     assert next(term.text for term in blank.terms if term.name == "Ledningen").startswith(
         "Kommunstyrelsen"
     )
+
+
+def test_questions_of_ones_own_are_marked():
+    asked = shipped().questionnaire("stockholm")
+    blank = build(assessment(asked))
+    own = {q.id for q in blank.questions if q.mark == "Egen fråga"}
+    assert own == {q.id for q in asked.asked("standard") if not asked.in_base(q)}
+    assert own
+    for file_format in ("yaml", "docx"):
+        raw = circulation.render(blank, file_format).content
+        if file_format == "docx":
+            raw = zipfile.ZipFile(io.BytesIO(raw)).read("word/document.xml")
+        assert raw.decode().count("Egen fråga") == len(own)
 
 
 def test_a_choice_of_groups(questionnaire):

@@ -387,7 +387,7 @@ def test_moved_columns_and_added_ones_do_no_harm(small):
         (lambda book: book["Svar"].delete_rows(1), "saknar rubrikraden"),
         (lambda book: setattr(book["Svar"].cell(1, 12), "value", "Svar"), "står två gånger"),
         (
-            lambda book: setattr(book["Om filen"].cell(8, 2), "value", None),
+            lambda book: setattr(book["Om filen"].cell(7, 2), "value", None),
             "säger inte vilket frågeformulär",
         ),
         (
@@ -433,6 +433,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
         ("svar.xls", OLE, "gamla slag (.xls). Öppna den i Excel och spara som Excel-arbetsbok"),
         ("svar.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "skyddad med lösenord"),
         ("svar.xlsx", b"PK\x03\x04" + bytes(workbook.MAX_BYTES), "större än 5 MB"),
+        ("svar.yaml", b"#" * 5_000_001, "större än 5 MB"),
+        ("svar.yaml", b"".join(b"q%d: 3\n" % i for i in range(2_001)), "fler än 2000 svar"),
         ("svar.csv", b"a;b", "slutar på .xlsx eller .yaml"),
         ("svar.pdf", b"%PDF-1.7", "slutar på .xlsx eller .yaml"),
         ("svar", b"a: 3", "slutar på .xlsx eller .yaml"),
@@ -457,6 +459,15 @@ def as_macro_workbook(parts):
 
 def bomb(parts):
     parts["xl/media/stor.bin"] = bytes(workbook.MAX_UNPACKED + 1)
+
+
+def many_tags(parts):
+    parts["xl/sharedStrings.xml"] = b"<sst>" + b"<si/>" * workbook.MAX_TAGS + b"</sst>"
+
+
+def tags_in_many_parts(parts):
+    half = b"<a>" + b"<b/>" * (workbook.MAX_TAGS // 2) + b"</a>"
+    parts.update({"xl/a.xml": half, "xl/b.xml": half})
 
 
 def many_parts(parts):
@@ -497,6 +508,8 @@ def lost_part(parts):
         (with_macros, "makron (.xlsm)"),
         (as_macro_workbook, "makron (.xlsm)"),
         (bomb, "packas upp till orimligt mycket"),
+        (many_tags, "packas upp till orimligt mycket"),
+        (tags_in_many_parts, "packas upp till orimligt mycket"),
         (many_parts, "packas upp till orimligt mycket"),
         (entities, "går inte att läsa"),
         (outside, "går inte att läsa"),
@@ -565,8 +578,50 @@ def test_another_edition_gives_only_what_is_the_same(tmp_path, small, file_forma
     assert told[0] == "Fråga 2 har en annan lydelse i självskattningen. Svara på den där."
     assert "”tre” finns inte i" in told[1]
     assert found.notes == (
-        "Filen är gjord för litet 1.0.0, och självskattningen för Litet 2.0.0. Bara frågor som är "
-        "lika i båda läses in.",
+        "Filen är gjord för Litet 1.0.0, och självskattningen för Litet 2.0.0. Av filens 4 frågor "
+        "är 1 lika i båda. Resten läses inte in.",
+    )
+
+
+@pytest.mark.parametrize("file_format", circulation.FORMS)
+def test_the_same_id_and_revision_with_another_text_is_another_question(
+    tmp_path, small, file_format
+):
+    levels = {n: {"short": f"tva {n}", "text": f"Så är det inte på nivå {n}."} for n in range(1, 6)}
+    other = edition(
+        tmp_path,
+        questions=[
+            question("ett", text="Något helt annat?"),
+            question("tva", levels=5) | {"levels": levels},
+            question("tre", text="FRÅGA: tre"),
+            question("fyra", why="Därför att annat spelar roll. Annars syns det inte heller."),
+        ],
+    )
+    view = assessment(small, [AnswerView(n, "level", 2) for n in ("ett", "tva", "tre", "fyra")])
+    made = sent(view, file_format)
+    found = forms.read(made.name, made.content, other)
+    assert set(found.answers) == {"tre", "fyra"}
+    assert len(found.not_taken) == 2
+    assert found.notes == (
+        "Frågorna är inte riktigt desamma i filen som i självskattningen. Av filens 4 frågor är 2 "
+        "lika i båda. Resten läses inte in.",
+    )
+
+
+@pytest.mark.parametrize("file_format", circulation.FORMS)
+def test_the_same_questions_with_something_else_beside_them_are_the_same(
+    tmp_path, small, file_format
+):
+    made = sent(assessment(small, [AnswerView("ett", "level", 2)]), file_format)
+    beside = edition(tmp_path, "beside", about="Skrivet på annat sätt.")
+    assert beside.digest != small.digest
+    assert forms.read(made.name, made.content, beside).notes == ()
+    newer = edition(tmp_path, "newer", version="1.1.0")
+    found = forms.read(made.name, made.content, newer)
+    assert found.answers == {"ett": FormAnswer("level", 2)}
+    assert found.notes == (
+        "Filen är gjord för Litet 1.0.0, och självskattningen för Litet 1.1.0. Alla frågor i filen "
+        "är lika i båda och går att läsa in.",
     )
 
 
@@ -653,6 +708,14 @@ def test_yaml_that_cannot_be_read(small, text, says):
     assert not re.search(r"\b(found|expected|while|block|mapping)\b", str(caught.value))
 
 
+def test_the_same_fault_on_every_line_is_told_once(small):
+    with pytest.raises(Invalid) as caught:
+        yaml(small, "ett: &a 3\n" + "".join(f"q{i}: *a\n" for i in range(10_000)))
+    assert str(caught.value) == (
+        "svar.yaml, rad 1: Ankare och alias (& och *) används inte. Skriv ut innehållet."
+    )
+
+
 def test_yaml_that_is_not_utf8(small):
     with pytest.raises(Invalid, match="inte sparad som UTF-8"):
         forms.read("svar.yaml", "ett: {niva: 3, kommentar: 'på'}".encode("latin-1"), small)
@@ -663,7 +726,7 @@ def test_yaml_that_is_not_utf8(small):
     [("[" * 100_000, True), ("{", True), ("null", True), ('{"a": 1}', False), ("3", False)],
 )
 def test_remarks_that_somebody_has_changed(small, value, taken):
-    text = f"#: Innehåll = {value}\n#: Revision = {value}\n#: Svarsalternativ = {value}\nett: 3\n"
+    text = f"#: Innehåll = {value}\n#: Lydelse = {value}\n#: Svarsalternativ = {value}\nett: 3\n"
     if taken:
         assert yaml(small, text).answers == {"ett": FormAnswer("level", 3)}
     else:

@@ -1,0 +1,200 @@
+"""Move a draft to another version of its questionnaire, or to one that builds on it.
+
+The draft stays as it was, to be read; a new one takes over the answers. Questions with the same
+revision keep theirs, the others are asked again with the old answer beside them (method §6).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import answers as answer_store
+from data.stores import assessments as store
+from data.stores import bundles
+from data.tables import Answer, Assessment, Target
+from questionnaires.loader import shipped
+from questionnaires.model import Question, Questionnaire
+from services import access, composing
+from services.actor import Actor
+from services.errors import MOVED_ON, Invalid, Locked, NotFound
+from wording.results import edition
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a move would do.
+
+    ``kept`` are answered questions that keep their answer, ``again`` answered ones that are asked
+    again, ``added`` questions that were not there, ``gone`` answered ones that are no longer asked.
+    """
+
+    questionnaire_id: str
+    edition: str
+    version: str
+    newer: bool
+    kept: tuple[Question, ...]
+    again: tuple[Question, ...]
+    added: tuple[Question, ...]
+    gone: tuple[Question, ...]
+
+
+def moves(session: Session, actor: Actor, assessment_id: str) -> list[Move]:
+    """Where a draft can move: newer versions first. Raises NotFound."""
+    row = store.get(session, assessment_id)
+    if row is None or row.deleted_at is not None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "read", row.organisation_id)
+    if row.status != "draft" or store.successors(session, [row.id]):
+        return []
+    now = bundles.get(session, row.bundle_digest)
+    answered = _answered(session, row.id)
+    found = []
+    for questionnaire_id in shipped().files:
+        target = composing.compose(session, row.organisation_id, questionnaire_id)
+        if _related(now, target) and _differs(now, target):
+            found.append(_move(now, target, answered))
+    return sorted(found, key=lambda move: not move.newer)
+
+
+def newer_version(session: Session, actor: Actor, assessment_id: str) -> str | None:
+    """The version of its own questionnaire that a draft could move to; None when it has it.
+
+    Raises NotFound.
+    """
+    row = store.get(session, assessment_id)
+    if row is None or row.deleted_at is not None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "read", row.organisation_id)
+    if row.status != "draft" or row.questionnaire_id not in shipped().files:
+        return None
+    try:
+        target = composing.compose(session, row.organisation_id, row.questionnaire_id)
+    except Invalid:
+        # The page of own questions says what is wrong with them.
+        return None
+    return target.version if _differs(bundles.get(session, row.bundle_digest), target) else None
+
+
+def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: str) -> str:
+    """Move a draft. Gives the id of the assessment that takes over.
+
+    Raises NotFound, Locked, and Invalid when there is nothing to move to.
+    """
+    row = store.for_change(session, assessment_id)
+    if row is None or row.deleted_at is not None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "manage", row.organisation_id)
+    if row.status != "draft":
+        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+    if store.successors(session, [row.id]):
+        raise Locked(MOVED_ON)
+    now = bundles.get(session, row.bundle_digest)
+    target = composing.compose(session, row.organisation_id, questionnaire_id)
+    if not (_related(now, target) and _differs(now, target)):
+        raise Invalid("Självskattningen har redan den versionen av frågeformuläret.")
+    composing.refuse_altered(session, target)
+    moment = clock.now()
+    mode = row.mode if row.mode in target.modes() else target.modes()[-1]
+    after = Assessment(
+        id=uuid4().hex,
+        organisation_id=row.organisation_id,
+        bundle_digest=bundles.keep(session, target),
+        questionnaire_id=target.id,
+        questionnaire_version=target.version,
+        period=row.period,
+        mode=mode,
+        started_mode=row.started_mode if row.started_mode in target.modes() else mode,
+        created_at=moment,
+        created_by=actor.user_id,
+        updated_at=moment,
+        moved_from=row.id,
+    )
+    session.add(after)
+    session.flush()
+    for answer in answer_store.of_every_perspective(session, row.id):
+        if _same_question(now, target, answer.question_id):
+            session.add(_taken_over(answer, after.id))
+    for framework in target.frameworks:
+        for goal_id, aim in store.targets(session, row.id, framework.id).items():
+            if goal_id in {goal.id for goal in framework.goals} and now.scale == target.scale:
+                session.add(_target(aim, after.id))
+    session.flush()
+    return after.id
+
+
+def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move:
+    both = [q for q in target.questions if now.has_question(q.id)]
+    kept = tuple(q for q in both if _same_question(now, target, q.id) and q.id in answered)
+    again = tuple(q for q in both if not _same_question(now, target, q.id) and q.id in answered)
+    return Move(
+        questionnaire_id=target.id,
+        edition=edition(target),
+        version=target.version,
+        newer=target.id == now.id,
+        kept=kept,
+        again=again,
+        added=tuple(q for q in target.questions if not now.has_question(q.id)),
+        gone=tuple(q for q in now.questions if not target.has_question(q.id) and q.id in answered),
+    )
+
+
+def _related(now: Questionnaire, target: Questionnaire) -> bool:
+    """Whether both build on the same questionnaire, so that answers mean the same in both."""
+    first, other = (q.origins[0].id if q.origins else q.id for q in (now, target))
+    return first == other
+
+
+def _differs(now: Questionnaire, target: Questionnaire) -> bool:
+    def asked(questionnaire: Questionnaire) -> set[tuple[str, int]]:
+        return {(question.id, question.revision) for question in questionnaire.questions}
+
+    def built_on(questionnaire: Questionnaire) -> set[tuple[str, str]]:
+        return {(o.id, o.version) for o in questionnaire.origins if not o.own}
+
+    return asked(now) != asked(target) or built_on(now) != built_on(target)
+
+
+def _same_question(now: Questionnaire, target: Questionnaire, name: str) -> bool:
+    if not (now.has_question(name) and target.has_question(name)):
+        return False
+    same_scale = now.scale.numbers == target.scale.numbers
+    return same_scale and now.question(name).revision == target.question(name).revision
+
+
+def _answered(session: Session, assessment_id: str) -> set[str]:
+    rows = answer_store.of_assessment(session, assessment_id)
+    return {row.question_id for row in rows if row.kind or row.comment or row.evidence}
+
+
+def _taken_over(answer: Answer, assessment_id: str) -> Answer:
+    # Its history stays with the assessment that it was given in; here it begins anew, and an undo
+    # must not reach back over the move.
+    return Answer(
+        assessment_id=assessment_id,
+        question_id=answer.question_id,
+        perspective=answer.perspective,
+        kind=answer.kind,
+        level=answer.level,
+        reason=answer.reason,
+        comment=answer.comment,
+        evidence=answer.evidence,
+        evidence_status=answer.evidence_status,
+        updated_at=answer.updated_at,
+        updated_by=answer.updated_by,
+    )
+
+
+def _target(aim: Target, assessment_id: str) -> Target:
+    return Target(
+        assessment_id=assessment_id,
+        framework_id=aim.framework_id,
+        goal_id=aim.goal_id,
+        level=aim.level,
+        chosen=aim.chosen,
+        at=aim.at,
+        by=aim.by,
+    )
