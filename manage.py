@@ -10,7 +10,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
 from services import (
     assessments,
@@ -25,7 +24,8 @@ from services import (
 from services.actor import LOCAL
 from services.errors import Refused
 from services.storage import StorageProblem
-from wording.numbers import date_and_clock, decimal
+from wording.coverage import coverage_lines
+from wording.numbers import date_and_clock
 from wording.results import profile_lines
 
 app = typer.Typer(
@@ -87,13 +87,15 @@ def serve(
 
 @app.command()
 def validate(
-    files: Annotated[list[Path], typer.Argument(help="Frågeformulär eller måluppsättningar.")],
+    files: Annotated[
+        list[Path], typer.Argument(help="Frågeformulär, måluppsättningar, siffror, exempel.")
+    ],
 ) -> None:
     """Kontrollera innehållsfiler. Fel skrivs som fil:rad:kolumn: plats: vad."""
     wrong: list[str] = []
     for path in files:
         try:
-            checked = validation.check(path)
+            checked = validation.check(path, files)
         except ContentProblem as problem:
             wrong += [str(error) for error in problem.errors]
             continue
@@ -118,24 +120,21 @@ def print_coverage(
     questionnaire: Annotated[
         str, typer.Argument(help="Frågeformulärets id, eller en fil.")
     ] = "strategisk-upphandling",
+    framework: Annotated[
+        str | None, typer.Option(help="Bara den här måluppsättningen: id eller en fil.")
+    ] = None,
 ) -> None:
     """Visa hur många frågor varje mål i varje måluppsättning får."""
     try:
         found = scoring.find_questionnaire(questionnaire)
+        shown = found.frameworks
+        if framework:
+            found, only = scoring.find_framework(found, framework)
+            shown = (only,)
     except ContentProblem as problem:
         _fail(*(str(error) for error in problem.errors))
-    rows = {(row.framework, row.goal): row for row in coverage_of(found)}
-    typer.echo(f"{found.name} {found.version}: {len(found.questions)} frågor")
-    for framework in found.frameworks:
-        typer.echo(f"\n{framework.name}")
-        width = max(len(goal.name) for goal in framework.goals)
-        typer.echo(f"  {'Mål':<{width}}  Frågor  Nyckelfrågor  Vikt")
-        for goal in framework.goals:
-            row = rows[framework.id, goal.id]
-            typer.echo(
-                f"  {goal.name:<{width}}  {row.questions:>6}  {row.key_questions:>12}  "
-                f"{decimal(row.weight):>4}"
-            )
+    for line in coverage_lines(found, shown):
+        typer.echo(line)
 
 
 @app.command()
@@ -169,7 +168,9 @@ def score(
     answers: Annotated[Path, typer.Option(help="YAML-fil med svar.")],
     framework: Annotated[
         str | None,
-        typer.Option(help="Måluppsättningens id. Annars den som formuläret bygger på."),
+        typer.Option(
+            help="Måluppsättningens id, eller en fil. Annars den som formuläret bygger på."
+        ),
     ] = None,
     every: Annotated[
         bool, typer.Option("--all", help="Räkna genom alla formulärets måluppsättningar.")
@@ -184,7 +185,8 @@ def score(
         if every:
             profiles = scoring.score_file_through_all(found, answers)
         else:
-            profiles = (scoring.score_file(found, answers, framework),)
+            found, through = scoring.find_framework(found, framework)
+            profiles = (scoring.score_file(found, answers, through.id),)
     except ContentProblem as problem:
         _fail(*(str(error) for error in problem.errors))
     if as_json:

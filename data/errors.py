@@ -125,7 +125,7 @@ def _postgres_kind(error: BaseException | None) -> Kind:
         return "full"
     if state == "25006":
         return "read_only"
-    if state in ("55P03", "57014", "53300"):
+    if state in ("55P03", "57014", "53300", "40001", "40P01"):
         return "busy"
     return "unreachable"
 

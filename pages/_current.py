@@ -9,6 +9,7 @@ from services.actor import LOCAL, Actor
 from services.errors import NotFound
 from services.views import AssessmentView, OrganisationView
 from ui import session
+from ui.html import plain_markdown
 
 
 def actor() -> Actor:
@@ -88,7 +89,8 @@ def moved_banner(view: AssessmentView) -> None:
         st.container(horizontal=True, vertical_alignment="center"),
     ):
         st.markdown(
-            f"**Tidigare version.** Svaren har flyttats från version {view.questionnaire.version}. "
+            f"**Tidigare version.** Svaren har flyttats från version "
+            f"{plain_markdown(view.questionnaire.version)}. "
             "Den här går bara att läsa."
         )
         if st.button("Öppna den nya", key="open-moved"):

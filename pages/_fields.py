@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from pages import _current
-from services import drafts, own_content, storage
+from services import drafts, own_content, own_use, storage
 from services.drafts import Path
 from services.errors import Refused
 from services.own_content import OwnView
@@ -76,13 +76,21 @@ class Fields:
 
     def number(self, label: str, path: Path, *, default: str = "1") -> None:
         """A weight over 0."""
-        key = self._ready(path, float(self._value(path) or default))
+        value = float(own_use.weight_of(self._value(path) or default))
+        key = self._ready(path, value)
 
         def send() -> None:
             self._change(path, f"{st.session_state[key]:g}", self._value(path))
 
         st.number_input(
-            label, key=key, min_value=0.1, max_value=100.0, step=0.5, format="%g", on_change=send
+            label,
+            key=key,
+            # A file may hold a weight outside what one would choose here.
+            min_value=min(0.1, value),
+            max_value=max(100.0, value),
+            step=0.5,
+            format="%g",
+            on_change=send,
         )
 
     def tick(self, label: str, path: Path) -> None:

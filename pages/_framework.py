@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._choice import choose
 from questionnaires.model import Questionnaire
+from ui.html import plain_markdown
 from ui.profile import framework_caption
 from wording.across import framework_name
 
@@ -22,5 +23,5 @@ def choose_framework(questionnaire: Questionnaire) -> str:
         key=WIDGET,
         name=lambda name: framework_name(questionnaire.framework(name)),
     )
-    st.caption(framework_caption(questionnaire.framework(chosen)))
+    st.caption(plain_markdown(framework_caption(questionnaire.framework(chosen))))
     return chosen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages import _current
@@ -12,8 +14,9 @@ from services.own_content import OwnView
 from services.own_use import Uploaded
 from services.views import OrganisationView
 from ui import shell
-from ui.html import esc, note
+from ui.html import esc, note, plain_markdown
 from wording.numbers import count
+from wording.own import in_words
 
 PARAMETER = "egen"
 MOST_FAULTS = 12
@@ -58,6 +61,17 @@ def download(item: OwnView) -> None:
         on_click="ignore",
         key=f"download-own-{item.id}",
     )
+
+
+def take_into_use(own: OwnView, *, editorial: Sequence[str] = ()) -> None:
+    """Take a draft into use and draw the page anew, or say what someone has made of it meanwhile."""
+    try:
+        with storage.writing() as opened:
+            own_use.use(opened, _current.actor(), own.id, editorial=editorial)
+    except ContentProblem as problem:
+        st.html(faults_html([in_words(error, own.draft) for error in problem.errors]))
+        return
+    st.rerun()
 
 
 def faults_html(lines: list[str]) -> str:
@@ -120,7 +134,8 @@ def upload(own: OrganisationView, found: list[OwnView], names: dict[str, str]) -
 
 def _offer(own: OrganisationView, found: list[OwnView], uploaded: Uploaded, based_on: str) -> None:
     many = ("mål", "mål") if uploaded.kind == "framework" else ("fråga", "frågor")
-    st.write(f"Filen har {count(uploaded.items, *many)}: {uploaded.name}. Inga fel.")
+    name = plain_markdown(uploaded.name)
+    st.write(f"Filen har {count(uploaded.items, *many)}: {name}. Inga fel.")
     same = {item.id: item.name for item in found if item.kind == uploaded.kind}
     as_new = uploaded.kind == "framework" or not same
     options = ([None] if as_new else []) + list(same)
@@ -128,7 +143,9 @@ def _offer(own: OrganisationView, found: list[OwnView], uploaded: Uploaded, base
         "Lägg in filen",
         options,
         format_func=lambda own_id: (
-            "som ny" if own_id is None else f"i stället för arbetsversionen av {same[own_id]}"
+            "som ny"
+            if own_id is None
+            else f"i stället för arbetsversionen av {plain_markdown(same[own_id])}"
         ),
         key="upload-replaces",
     )

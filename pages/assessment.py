@@ -16,7 +16,7 @@ from services import assessments, storage
 from services.views import AssessmentView
 from ui import card, session, shell
 from ui.card import radio_key
-from ui.html import esc, note
+from ui.html import esc, note, plain_markdown
 from wording.results import MODE_NAMES
 
 GROUP = "mal"
@@ -216,7 +216,7 @@ def _onwards(tab: Tab, parts: tuple[Group, ...], position: int) -> None:
             following = parts[position + 1]
             unit = "mål" if following.goal else "del"
             st.button(
-                f"Nästa {unit}: {following.short}",
+                f"Nästa {unit}: {plain_markdown(following.short)}",
                 on_click=_go_to,
                 args=(following.id,),
                 type="primary",

@@ -9,7 +9,7 @@ from questionnaires.coverage import coverage
 from questionnaires.model import Questionnaire
 from services import content, storage
 from ui import shell
-from ui.html import esc, note, source_links, table
+from ui.html import esc, note, plain_markdown, source_links, table
 from wording.method import method
 from wording.numbers import decimal
 from wording.results import edition
@@ -36,7 +36,7 @@ def page() -> None:
     if questionnaire.base.note:
         st.html(note(questionnaire.base.note))
     for section in method(questionnaire):
-        st.header(section.heading, anchor=False)
+        st.header(plain_markdown(section.heading), anchor=False)
         st.html("".join(f"<p>{esc(paragraph)}</p>" for paragraph in section.paragraphs))
     _scale(questionnaire)
     _frameworks(questionnaire)
@@ -76,7 +76,7 @@ def _frameworks(questionnaire: Questionnaire) -> None:
     rows = {(row.framework, row.goal): row for row in coverage(questionnaire)}
     for framework in questionnaire.frameworks:
         source = source_links([questionnaire.source(framework.source)]) if framework.source else ""
-        st.subheader(framework.name, anchor=False)
+        st.subheader(plain_markdown(framework.name), anchor=False)
         st.html(
             f"<p>{esc(framework.about)}</p>"
             + (f"<p>{esc(framework.note)}</p>" if framework.note else "")

@@ -10,8 +10,7 @@ from services import moving, storage
 from services.moving import Move
 from services.views import AssessmentView
 from ui import session, shell
-from ui.html import esc
-from wording.numbers import count
+from ui.html import esc, plain_markdown
 from wording.results import answer_text, edition, question_title
 
 SHOWN = 15
@@ -49,7 +48,7 @@ def page() -> None:
 
 
 def _move(view: AssessmentView, move: Move) -> None:
-    st.header(move.edition, anchor=False)
+    st.header(plain_markdown(move.edition), anchor=False)
     rows = (
         ("Svar som följer med", len(move.kept)),
         ("Frågor som betyder något annat nu och ställs igen", len(move.again)),
@@ -66,7 +65,8 @@ def _move(view: AssessmentView, move: Move) -> None:
             + _list(view, move.gone)
         )
     if move.added:
-        with st.expander(f"De {count(len(move.added), 'nya frågan', 'nya frågorna')}"):
+        several = len(move.added) > 1
+        with st.expander(f"De {len(move.added)} nya frågorna" if several else "Den nya frågan"):
             st.html("<ul>" + "".join(f"<li>{esc(q.text)}</li>" for q in move.added) + "</ul>")
     label = "Flytta till den nya versionen" if move.newer else "Byt till det här formuläret"
     if st.button(label, type="primary", key=f"move-{move.questionnaire_id}"):

@@ -10,7 +10,7 @@ from scoring.steps import Suggestion
 from services import next_steps, storage, targets
 from services.next_steps import NextSteps
 from ui import session, shell
-from ui.html import esc, note
+from ui.html import esc, note, plain_markdown
 from ui.results import step_html
 from wording.numbers import count, decimal
 from wording.results import EFFORT_NAMES, question_title
@@ -61,11 +61,11 @@ def _targets(found: NextSteps) -> None:
         for goal in found.result.framework.goals:
             level = found.targets.levels.get(goal.id)
             if level is None:
-                st.caption(f"{goal.name}: målet har ingen nivå än.")
+                st.caption(f"{plain_markdown(goal.name)}: målet har ingen nivå än.")
                 continue
             key = f"target-{found.result.framework.id}-{goal.id}"
             st.selectbox(
-                goal.name,
+                plain_markdown(goal.name),
                 list(questionnaire.scale.numbers),
                 index=level - questionnaire.scale.lowest,
                 format_func=lambda n: f"{n} {questionnaire.scale.level(n).name}",

@@ -39,7 +39,9 @@ def page() -> None:
         own.name,
         place=PLACE,
         eyebrow="Egen måluppsättning",
-        lead="Allt ni skriver sparas direkt. Resultaten ändras först när ni tar den i bruk.",
+        lead=(
+            "Allt ni skriver sparas direkt. Resultaten ändras först när ni tar måluppsättningen i bruk."
+        ),
     )
     say()
     fields = Fields(own)
@@ -155,9 +157,11 @@ def _mapping(fields: Fields, questionnaire: Questionnaire, goal: Draft) -> None:
         select_all=False,
         on_change=send,
     )
+    numbers = questionnaire.scale.numbers
     st.caption(
-        "Koppla bara en fråga om dess nivå 3 är något som målet självt begär. En nyckelfråga måste "
-        "nå nivån för att målet ska göra det. Vikten är 1 om ni inte har skäl till annat."
+        f"Koppla en fråga bara om målet begär det som står på nivå {numbers[len(numbers) // 2]} i den. "
+        "Målet når inte en nivå förrän alla dess nyckelfrågor har nått den. Vikten är 1 om ni inte "
+        "har skäl till annat."
     )
     for name in known:
         with st.container(horizontal=True, vertical_alignment="bottom", key=f"map-row-{name}"):
@@ -204,11 +208,12 @@ def _use_button(own: OwnView) -> None:
     if own.number and not own.unused:
         st.write(f"Version {own.number} används. Era självskattningar läses mot målen.")
         return
-    st.write("Inga fel. När ni tar den i bruk läses självskattningarna ni arbetar med mot målen.")
+    st.write(
+        "Inga fel. När ni tar måluppsättningen i bruk läses de självskattningar som ni arbetar med mot "
+        "målen."
+    )
     if st.button("Ta i bruk", type="primary", key="use"):
-        with storage.writing() as opened:
-            own_use.use(opened, _current.actor(), own.id)
-        st.rerun()
+        _own_files.take_into_use(own)
 
 
 page()

@@ -20,7 +20,7 @@ def page() -> None:
         "Egna mål",
         place="egna-mal",
         lead=(
-            "Lägg in målen i er egen policy och koppla frågorna till dem. Svaren ni redan har läses "
+            "Skriv in målen ur er egen policy och koppla frågorna till dem. Svaren ni redan har läses "
             "då också mot era mål."
         ),
     )

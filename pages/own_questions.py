@@ -12,7 +12,7 @@ from questionnaires.model import Questionnaire, Scale
 from services import content, own_content, own_use, storage
 from services.own_content import OwnView
 from ui import shell
-from ui.html import note
+from ui.html import note, plain_markdown
 from wording.own import in_words
 from wording.results import EFFORT_NAMES
 
@@ -95,8 +95,8 @@ def _level(
     fields: Fields, path: tuple[str, ...], scale: Scale, number: int, sources: dict[str, str]
 ) -> None:
     level = scale.level(number)
-    with st.expander(f"Nivå {number} {level.name}"):
-        st.caption(level.meaning)
+    with st.expander(f"Nivå {number} {plain_markdown(level.name)}"):
+        st.caption(plain_markdown(level.meaning))
         at = (*path, "levels", str(number))
         fields.text("Vad man kan peka på, högst 25 ord", (*at, "text"), limit=400, area=True)
         fields.text("Samma sak kort, högst 60 tecken", (*at, "short"), limit=60)
@@ -150,8 +150,8 @@ def _use_button(own: OwnView, changed: dict[str, str]) -> None:
         st.write(f"Version {own.number} används.")
         st.html(
             note(
-                "Nya självskattningar har frågorna från början. En som ni redan arbetar med får dem "
-                "när ni flyttar den: välj Se vad som har ändrats på Start."
+                "Nya självskattningar har frågorna från början. En självskattning som ni redan arbetar "
+                "med får dem när ni flyttar den: välj ”Se vad som har ändrats” på Start."
             )
         )
         return
@@ -159,7 +159,8 @@ def _use_button(own: OwnView, changed: dict[str, str]) -> None:
         name
         for name, text in changed.items()
         if st.checkbox(
-            f"Bara språket är ändrat, så svaren gäller fortfarande: {text}", key=f"same-{name}"
+            f"Bara språket är ändrat, så svaren gäller fortfarande: {plain_markdown(text)}",
+            key=f"same-{name}",
         )
     ]
     if len(changed) > len(editorial):
@@ -167,9 +168,7 @@ def _use_button(own: OwnView, changed: dict[str, str]) -> None:
             "Ändrade frågor ställs igen när en självskattning flyttas, med det gamla svaret bredvid."
         )
     if st.button("Ta i bruk", type="primary", key="use"):
-        with storage.writing() as opened:
-            own_use.use(opened, _current.actor(), own.id, editorial=editorial)
-        st.rerun()
+        _own_files.take_into_use(own, editorial=editorial)
 
 
 page()

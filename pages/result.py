@@ -14,7 +14,7 @@ from services.storage import StorageProblem
 from services.targets import Targets
 from ui import heatmap, profile, radar, session, shell
 from ui.beside import goal_figures_caption, goal_figures_html
-from ui.html import esc, level_chip, note
+from ui.html import esc, level_chip, note, plain_markdown
 from ui.results import holding_back_html, questions_table
 from wording.numbers import count, date_and_clock, index_text
 from wording.remarks import goal_remarks
@@ -109,7 +109,7 @@ def _profile(result: ResultView, aims: Targets) -> None:
     if left and found.mode != "quick":
         st.html(note(f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}."))
     st.header("Profil", anchor=False)
-    st.write(f"{summary(questionnaire, found)} {overall(found)}")
+    st.write(plain_markdown(f"{summary(questionnaire, found)} {overall(found)}"))
     if warning := weak_steering(questionnaire, found):
         st.html(note(warning))
     drawn = radar.can_be_drawn(found)
@@ -134,7 +134,7 @@ def _holding_back(result: ResultView) -> None:
     }
     st.header("Vad som håller nivån tillbaka", anchor=False)
     if explained := goal_figures_caption([f for found in beside.values() for f in found], own_type):
-        st.caption(explained)
+        st.caption(plain_markdown(explained))
     for goal, found in zip(result.framework.goals, result.profile.goals, strict=True):
         said = goal_remarks(goal, found, questionnaire, result.few)
         chip = level_chip(
@@ -159,7 +159,8 @@ def _preconditions(result: ResultView) -> None:
     if result.preconditions is None:
         return
     st.header("Mål och förutsättningar", anchor=False)
-    st.write(f"{result.preconditions.about} Tabellen visar var målen har dem på plats.")
+    about = plain_markdown(result.preconditions.about)
+    st.write(f"{about} Tabellen visar var målen har dem på plats.")
     st.html(heatmap.heatmap_html(result.framework, result.preconditions, result.cells))
     lowest = min(
         (cell for row in result.cells for cell in row if cell.index is not None),
@@ -168,9 +169,11 @@ def _preconditions(result: ResultView) -> None:
     )
     if lowest is not None:
         st.caption(
-            f"Lägst står {result.framework.goal(lowest.goal).short} · "
-            f"{result.preconditions.goal(lowest.precondition).name} "
-            f"(index {index_text(lowest.index)})."
+            plain_markdown(
+                f"Lägst står {result.framework.goal(lowest.goal).short} · "
+                f"{result.preconditions.goal(lowest.precondition).name} "
+                f"(index {index_text(lowest.index)})."
+            )
         )
 
 
@@ -179,7 +182,7 @@ def _questions(result: ResultView) -> None:
     for goal in result.framework.goals:
         if not goal.links:
             continue
-        with st.expander(goal.name):
+        with st.expander(plain_markdown(goal.name)):
             st.html(
                 questions_table(result.assessment.questionnaire, goal, result.assessment.responses)
             )

@@ -24,7 +24,7 @@ def page() -> None:
     shell.heading(
         "Källor",
         place="kallor",
-        lead="Vad andra har publicerat och som Riktmärket visar eller hänvisar till.",
+        lead="Det som andra har publicerat och som Riktmärket visar eller hänvisar till.",
     )
     _figures(known)
     _cases(known)
@@ -59,7 +59,7 @@ def _cases(known: References) -> None:
 
 def _law(law: Iterable[Law]) -> None:
     st.header("Lagen i korthet", anchor=False)
-    st.write("Lagrummen återges i korthet, så som de löd det år som anges.")
+    st.write("Lagrummen i klartext, så som de löd det år som anges.")
     items = "".join(
         f"<dt>{esc(item.name)}</dt><dd>{esc(item.says)} ({esc(item.as_of)})</dd>" for item in law
     )
@@ -70,8 +70,8 @@ def _pages(sources: Iterable[Source]) -> None:
     st.header("Sidor att läsa mer på", anchor=False)
     ordered = sorted(sources, key=lambda source: (source.publisher.lower(), source.title.lower()))
     st.write(
-        f"{count(len(ordered), 'sida', 'sidor')} efter utgivare. Där det står äldre har bara en "
-        "äldre utgåva setts."
+        f"{count(len(ordered), 'sida', 'sidor')} efter utgivare. Sidor som är märkta äldre är lästa i "
+        "en äldre utgåva."
     )
     st.html(
         "".join(

@@ -11,10 +11,11 @@ from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
-from ui.html import esc, note
+from ui.html import esc, note, plain_markdown
 from wording.numbers import count, date, date_and_clock, spelled
 from wording.results import MODE_NAMES
 
+SHOWN = 10
 TITLE = "Hur långt har ni kommit med era inköp?"
 
 
@@ -24,6 +25,7 @@ def page() -> None:
         questionnaire = content.questionnaire(opened, _current.actor())
         own = organisations.own(opened, _current.actor())
         found = assessments.overview(opened, _current.actor(), own.id) if own else []
+        newer = moving.newer_versions(opened, _current.actor(), own.id) if own else {}
         binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
     replaced = [summary for summary in found if summary.moved_to]
     found = [summary for summary in found if not summary.moved_to]
@@ -34,7 +36,7 @@ def page() -> None:
             place="start",
             lead=(
                 f"Svara på {len(questionnaire.questions)} frågor. Ni ser er nivå mot de {spelled(goals)} "
-                f"målen i {questionnaire.base.name}, vad som håller varje mål tillbaka och vad ni kan "
+                f"målen i {esc(questionnaire.base.name)}, vad som håller varje mål tillbaka och vad ni kan "
                 "göra härnäst. Varje svar sparas direkt."
             ),
         )
@@ -44,8 +46,14 @@ def page() -> None:
             _example_button("hero")
     if found:
         st.header("Era självskattningar", anchor=False)
-        for summary in found:
-            _summary(summary)
+        shown = found if st.session_state.get("all-assessments") else found[:SHOWN]
+        for summary in shown:
+            _summary(summary, newer=summary.id in newer)
+        if len(found) > len(shown):
+            st.button(
+                f"Visa alla {len(found)}",
+                on_click=lambda: st.session_state.update({"all-assessments": True}),
+            )
         with st.expander("Börja en ny självskattning"):
             _begin(own, found[0].questionnaire_id)
         _example_button("below")
@@ -77,7 +85,7 @@ def _example_button(place: str) -> None:
         _open(session.EXAMPLE, "pages/result.py")
 
 
-def _summary(summary: AssessmentSummary) -> None:
+def _summary(summary: AssessmentSummary, *, newer: bool) -> None:
     with st.container(key=f"case-{summary.id}"):
         st.html(
             f"<h3>{esc(summary.questionnaire_name)} {esc(summary.period)}</h3>"
@@ -92,8 +100,6 @@ def _summary(summary: AssessmentSummary) -> None:
                 _open(summary.id, "pages/result.py")
             with st.popover("Mer"):
                 _manage(summary)
-        with storage.reading() as opened:
-            newer = moving.newer_version(opened, _current.actor(), summary.id)
         if newer:
             st.caption("Frågeformuläret har ändrats sedan ni började svara.")
             if st.button("Se vad som har ändrats", key=f"newer-{summary.id}"):
@@ -158,13 +164,17 @@ def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Question
     if own is None:
         found = offered[ids.index(chosen)]
     else:
-        with storage.reading() as opened:
-            found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
+        try:
+            with storage.reading() as opened:
+                found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
+        except Refused as refusal:
+            st.html(note(str(refusal)))
+            found = offered[ids.index(chosen)]
     own_questions = sum(
         any(o.own and o.id == q.origin for o in found.origins) for q in found.questions
     )
     extra = f" Era {own_questions} egna frågor är med." if own_questions else ""
-    st.caption(f"{found.about}{extra}")
+    st.caption(f"{plain_markdown(found.about)}{extra}")
     return found
 
 

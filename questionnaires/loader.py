@@ -72,9 +72,9 @@ def load_library(root: Path, reference: Path | None = None) -> Library:
             errors.extend(problem.errors)
             return None
 
-    sources = attempt(lambda: _read_sources(root / "sources.yaml")) or {}
-    law = attempt(lambda: _read_law(root / "law.yaml", sources)) or {}
-    cases = attempt(lambda: _read_cases(root / "cases.yaml", sources)) or {}
+    sources = attempt(lambda: read_sources(root / "sources.yaml")) or {}
+    law = attempt(lambda: read_law(root / "law.yaml", sources)) or {}
+    cases = attempt(lambda: read_cases(root / "cases.yaml", sources)) or {}
     frameworks: dict[str, Placed[FileFramework]] = {}
     for path in sorted((root / "frameworks").glob("*.yaml")):
         placed = attempt(lambda path=path: _read_framework(path))  # type: ignore[misc]
@@ -82,8 +82,7 @@ def load_library(root: Path, reference: Path | None = None) -> Library:
             if placed.item.id in frameworks:
                 errors.append(placed.error(("id",), f"”{placed.item.id}” finns redan."))
             frameworks[placed.item.id] = placed
-    goals = {f"{name}/{goal.id}" for name, f in frameworks.items() for goal in f.item.goals}
-    figures, wrong = read_surveys(reference, sources, goals)
+    figures, wrong = read_surveys(reference, sources, References(frameworks).goals)
     errors += wrong
     files: list[SetFile] = []
     for path in sorted((root / "sets").glob("*.yaml")):
@@ -142,14 +141,16 @@ def _read_framework(path: Path) -> Placed[FileFramework]:
     return Placed(shape(document, FileFramework), document, ())
 
 
-def _read_sources(path: Path) -> dict[str, Source]:
+def read_sources(path: Path) -> dict[str, Source]:
+    """The sources of a file by id. Raises ContentProblem."""
     document = yamlfile.read(path)
     items = shape(document, FileSources).sources
     _refuse_doubles(document, "sources", [item.id for item in items])
     return {item.id: Source(**item.model_dump()) for item in items}
 
 
-def _read_law(path: Path, sources: Mapping[str, Source]) -> dict[str, Law]:
+def read_law(path: Path, sources: Mapping[str, Source]) -> dict[str, Law]:
+    """The sections of law of a file by id. Raises ContentProblem."""
     document = yamlfile.read(path)
     items = shape(document, FileLaws).law
     _refuse_doubles(document, "law", [item.id for item in items])
@@ -157,7 +158,8 @@ def _read_law(path: Path, sources: Mapping[str, Source]) -> dict[str, Law]:
     return {item.id: Law(**item.model_dump()) for item in items}
 
 
-def _read_cases(path: Path, sources: Mapping[str, Source]) -> dict[str, Case]:
+def read_cases(path: Path, sources: Mapping[str, Source]) -> dict[str, Case]:
+    """The cases of a file by id; none where there is no file. Raises ContentProblem."""
     if not path.exists():
         return {}
     document = yamlfile.read(path)

@@ -39,3 +39,9 @@ class References:
     law: Mapping[str, Law] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     cases: Mapping[str, Case] = field(default_factory=dict)
+
+    @property
+    def goals(self) -> frozenset[str]:
+        """All goals of the frameworks, as framework/goal."""
+        found = self.frameworks.items()
+        return frozenset(f"{name}/{goal.id}" for name, f in found for goal in f.item.goals)

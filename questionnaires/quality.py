@@ -7,7 +7,7 @@ sentences are short. They are advice to authors of other questionnaires and test
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from questionnaires.model import Question, Questionnaire
@@ -93,17 +93,22 @@ def lix(text: str) -> float:
     return len(words) / sentences + 100 * long_words / len(words)
 
 
+def lix_of(questions: Iterable[Question]) -> float:
+    """LIX of all texts of some questions, as in ``lix``."""
+    all_texts = [
+        text if text.endswith((".", "?", "!")) else f"{text}."
+        for question in questions
+        for _, text in texts(question)
+    ]
+    return lix(" ".join(all_texts))
+
+
 def lix_by_goal(questionnaire: Questionnaire) -> dict[str, float]:
-    """LIX of all texts of the questions that inform each goal of the base framework."""
-    result: dict[str, float] = {}
-    for goal in questionnaire.base.goals:
-        all_texts = [
-            text if text.endswith((".", "?", "!")) else f"{text}."
-            for link in goal.links
-            for _, text in texts(questionnaire.question(link.question))
-        ]
-        result[goal.id] = lix(" ".join(all_texts))
-    return result
+    """LIX of the questions that inform each goal of the base framework."""
+    return {
+        goal.id: lix_of(questionnaire.question(link.question) for link in goal.links)
+        for goal in questionnaire.base.goals
+    }
 
 
 def _question(question: Question) -> Iterator[Remark]:

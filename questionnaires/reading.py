@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -34,12 +35,16 @@ _MESSAGES = {
     "less_than_equal": "Ska vara högst {le}.",
     "literal_error": "Ska vara något av {expected}.",
 }
+_DATE = "Skrivs som ”2016” eller ”2016-06-30”, inom citattecken."
 _PATTERNS = {
     "id": "Ett id har bara små bokstäver a–z, siffror och bindestreck.",
     "version": "Versionen skrivs med tre tal, till exempel 1.0.0.",
     "extends_version": "Versionen skrivs med tre tal, till exempel 1.0.0.",
     "url": "Adressen ska börja med http:// eller https://.",
     "language": "Språket skrivs med två bokstäver, till exempel sv.",
+    "valid_from": _DATE,
+    "valid_to": _DATE,
+    "as_of": _DATE,
 }
 
 
@@ -64,11 +69,12 @@ def _message(details: ErrorDetails) -> str:
     kind, context = details["type"], details.get("ctx", {})
     if details["input"] is None and kind != "missing":
         return "Är tomt. Fältet måste ha ett värde."
-    if kind == "string_pattern_mismatch":
-        field = str(details["loc"][-1]) if details["loc"] else ""
-        if field.startswith("valid_") or field == "as_of":
-            return "Skrivs som ”2016” eller ”2016-06-30”, inom citattecken."
+    field = str(details["loc"][-1]) if details["loc"] else ""
+    bare = kind == "string_type" and isinstance(details["input"], int | Decimal)
+    if kind == "string_pattern_mismatch" or (bare and field in _PATTERNS):
         return _PATTERNS.get(field, _PATTERNS["id"])
+    if bare:
+        return "Ska vara text. Sätt citattecken runt värdet."
     if kind == "value_error":
         return f"{str(context.get('error', '')).capitalize()}."
     template = _MESSAGES.get(kind)

@@ -26,12 +26,16 @@ from questionnaires.placed import Placed, References, Shape
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A questionnaire with all that it extends, before its references are looked up."""
+    """A questionnaire with all that it extends, before its references are looked up.
+
+    ``unasked`` are goals (framework/goal) that what it extends is known to have no questions about.
+    """
 
     file: Placed[FileSet]
     questions: tuple[Placed[FileQuestion], ...]
     own_frameworks: tuple[Placed[FileFramework], ...]
     origins: tuple[Origin, ...]
+    unasked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class _Work:
     def check_goals(
         self, placed: Sequence[Placed[FileFramework]], frameworks: Sequence[Framework]
     ) -> None:
-        declared = set(self.file.goals_without_questions)
+        declared = self.content.unasked.union(self.file.goals_without_questions)
         names = {f"{f.id}/{g.id}" for f in frameworks for g in f.goals}
         empty = {f"{f.id}/{g.id}" for f in frameworks for g in f.goals if not g.links}
         for framework, resolved in zip(placed, frameworks, strict=True):
@@ -146,7 +150,7 @@ class _Work:
         for i, name in enumerate(self.file.goals_without_questions):
             if name not in names:
                 self._fault(self.placed, ("goals_without_questions", i), f"”{name}” finns inte.")
-            elif name not in empty and not self.content.origins[-1].own:
+            elif name not in empty:
                 what = f"”{name}” har frågor och ska inte stå här."
                 self._fault(self.placed, ("goals_without_questions", i), what)
 

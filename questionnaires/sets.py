@@ -160,6 +160,9 @@ def flatten(parts: tuple[SetFile, ...]) -> Content:
         questions=tuple(question for part in parts for question in part.questions),
         own_frameworks=tuple(framework for part in parts for framework in part.own_frameworks),
         origins=tuple(part.origin for part in parts),
+        unasked=frozenset(
+            name for part in parts[:-1] for name in part.file.goals_without_questions
+        ),
     )
 
 
@@ -174,10 +177,7 @@ def _extended(base: FileSet, read: SetFile) -> FileSet:
             **called,
             "minutes": {**base.minutes, **({} if read.own else extension.minutes)},
             "frameworks": [*base.frameworks, *extension.frameworks],
-            "goals_without_questions": [
-                *(base.goals_without_questions if read.own else ()),
-                *extension.goals_without_questions,
-            ],
+            "goals_without_questions": list(extension.goals_without_questions),
             "terms": [*base.terms, *extension.terms],
             "sections": [*base.sections, *extension.sections],
             "retired": [*base.retired, *extension.retired],

@@ -32,8 +32,7 @@ def read_surveys(
     seen: set[str] = set()
     for path in sorted(folder.glob("*.yaml")) if folder else ():
         try:
-            document = yamlfile.read(path)
-            file = shape(document, FileSurvey)
+            document, file = _read(path)
         except ContentProblem as problem:
             errors += problem.errors
             continue
@@ -41,8 +40,25 @@ def read_surveys(
             errors.append(document.error(("id",), f"”{file.id}” finns redan."))
         seen.add(file.id)
         errors += _faults(document, file, sources, goals)
-        figures |= {figure.id: figure for figure in (_figure(file, item) for item in file.figures)}
+        figures |= _by_id(file)
     return figures, errors
+
+
+def read_survey(path: Path, sources: Container[str], goals: Container[str]) -> dict[str, Figure]:
+    """The figures of one file by id. Raises ContentProblem with every fault."""
+    document, file = _read(path)
+    if wrong := list(_faults(document, file, sources, goals)):
+        raise ContentProblem(wrong)
+    return _by_id(file)
+
+
+def _read(path: Path) -> tuple[Document, FileSurvey]:
+    document = yamlfile.read(path)
+    return document, shape(document, FileSurvey)
+
+
+def _by_id(file: FileSurvey) -> dict[str, Figure]:
+    return {figure.id: figure for figure in (_figure(file, item) for item in file.figures)}
 
 
 def _figure(file: FileSurvey, item: FileFigure) -> Figure:

@@ -26,6 +26,20 @@ _DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
 _CORE = "tag:yaml.org,2002:"
 
+# What the parser says in English, by a part of it.
+_SYNTAX = {
+    "mapping values": (
+        "ett kolon för mycket, eller fel indrag. Sätt citattecken runt en text som har kolon."
+    ),
+    "cannot start any token": (
+        "tecknet får inte stå först. Dra in med mellanslag, inte tabb, och sätt citattecken runt texten."
+    ),
+    "unexpected end": "ett citattecken stängs aldrig.",
+    "expected ','": "en parentes stängs aldrig, eller så saknas ett komma.",
+    "another document": "bara ett dokument får stå i filen. Ta bort raden med ---.",
+}
+_OTHER_SYNTAX = "se över indrag, kolon och citattecken på raden och raden före."
+
 Path_ = tuple[str | int, ...]
 
 
@@ -94,7 +108,7 @@ def read(path: Path, name: str | None = None) -> Document:
             raise _problem(name, f"Filen är större än {MAX_BYTES // 1_000_000} MB och läses inte.")
         raw = path.read_bytes()
     except OSError as error:
-        raise _problem(name, f"Filen går inte att läsa ({error.strerror or error}).") from error
+        raise _problem(name, f"Filen går inte att läsa: {_why(error)}.") from error
     return parse(raw, name)
 
 
@@ -119,10 +133,10 @@ def parse(raw: bytes | str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        what = f"Filen är inte giltig YAML: {error.problem or error.context}."
+        what = f"Filen är inte giltig YAML: {_in_swedish(error.problem or '')}"
         raise ContentProblem([ContentError(name, line, column, "", what)]) from error
     except yaml.YAMLError as error:
-        raise _problem(name, f"Filen är inte giltig YAML: {error}.") from error
+        raise _problem(name, "Filen är inte giltig YAML: ett tecken går inte att läsa.") from error
     if root is None:
         raise _problem(name, "Filen är tom.")
     reader = _Reader(name)
@@ -130,6 +144,18 @@ def parse(raw: bytes | str, name: str) -> Document:
     if reader.errors:
         raise ContentProblem(reader.errors)
     return Document(name, value, root)
+
+
+def _why(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "den finns inte"
+    if isinstance(error, IsADirectoryError):
+        return "det är en mapp"
+    return "den är spärrad eller upptagen av ett annat program"
+
+
+def _in_swedish(problem: str) -> str:
+    return next((said for known, said in _SYNTAX.items() if known in problem), _OTHER_SYNTAX)
 
 
 def _too_deep(text: str) -> bool:

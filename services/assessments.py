@@ -13,7 +13,7 @@ from data.stores import answers as answer_store
 from data.stores import assessments as store
 from data.stores import bundles, organisations
 from data.tables import Assessment
-from questionnaires.model import MODES, Mode
+from questionnaires.model import MODES, Mode, Questionnaire
 from services import access, composing, content, earlier, example
 from services.actor import Actor
 from services.answers import view as answer_view
@@ -39,9 +39,15 @@ def overview(
     answered = store.answered_questions(session, ids)
     changes = store.last_changes(session, ids)
     moved = store.successors(session, ids)
+    asked = bundles.get_all(session, [row.bundle_digest for row in rows])
     return [
         replace(
-            _summary(session, row, answered[row.id], changes.get(row.id, row.updated_at)),
+            _summary(
+                row,
+                asked[row.bundle_digest],
+                answered[row.id],
+                changes.get(row.id, row.updated_at),
+            ),
             moved_to=moved.get(row.id),
         )
         for row in rows
@@ -63,7 +69,7 @@ def begin(
     now. Raises NotFound, Invalid.
     """
     access.require(session, actor, "answer", organisation_id)
-    if organisations.get(session, organisation_id) is None:
+    if organisations.for_change(session, organisation_id) is None:
         raise NotFound("Organisationen finns inte längre.")
     questionnaire = composing.compose(session, organisation_id, questionnaire_id)
     composing.refuse_altered(session, questionnaire)
@@ -126,7 +132,7 @@ def change(
 
     Raises NotFound, Invalid, Locked.
     """
-    row = _own(session, actor, assessment_id, "answer")
+    row = _own(session, actor, assessment_id, "answer", held=True)
     if row.status != "draft":
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
     if store.successors(session, [row.id]):
@@ -142,8 +148,13 @@ def change(
 def delete(session: Session, actor: Actor, assessment_id: str) -> None:
     """Put an assessment in the bin, where it stays for 30 days. Raises NotFound."""
     row = _own(session, actor, assessment_id, "manage")
+    organisations.for_change(session, row.organisation_id)
+    row = _own(session, actor, assessment_id, "manage", held=True)
     row.deleted_at = clock.now()
     session.add(row)
+    session.flush()
+    # What it had taken over from can be answered again.
+    composing.reread(session, row.organisation_id)
     # A server may run for months without a start.
     store.purge(session, clock.now() - KEPT_IN_BIN)
 
@@ -154,8 +165,15 @@ def restore(session: Session, actor: Actor, assessment_id: str) -> None:
     if row is None:
         raise NotFound("Självskattningen finns inte längre.")
     access.require(session, actor, "manage", row.organisation_id)
+    organisations.for_change(session, row.organisation_id)
+    row = store.for_change(session, assessment_id)
+    if row is None:
+        raise NotFound("Självskattningen finns inte längre.")
     row.deleted_at = None
     session.add(row)
+    session.flush()
+    # Frameworks may have come into use while it lay in the bin.
+    composing.reread(session, row.organisation_id)
 
 
 def empty_bin(session: Session, actor: Actor) -> int:
@@ -164,8 +182,10 @@ def empty_bin(session: Session, actor: Actor) -> int:
     return store.purge(session, clock.now() - KEPT_IN_BIN)
 
 
-def _own(session: Session, actor: Actor, assessment_id: str, action: access.Action) -> Assessment:
-    row = store.get(session, assessment_id)
+def _own(
+    session: Session, actor: Actor, assessment_id: str, action: access.Action, *, held: bool = False
+) -> Assessment:
+    row = (store.for_change if held else store.get)(session, assessment_id)
     if row is None or row.deleted_at is not None:
         raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
     access.require(session, actor, action, row.organisation_id)
@@ -187,9 +207,8 @@ def _mode(text: str) -> Mode:
 
 
 def _summary(
-    session: Session, row: Assessment, answered: set[str], last_answer: datetime
+    row: Assessment, questionnaire: Questionnaire, answered: set[str], last_answer: datetime
 ) -> AssessmentSummary:
-    questionnaire = bundles.get(session, row.bundle_digest)
     mode = _mode(row.mode)
     asked = {question.id for question in questionnaire.asked(mode)}
     return AssessmentSummary(

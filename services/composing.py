@@ -7,9 +7,8 @@ from functools import lru_cache
 
 from sqlmodel import Session
 
-from data.stores import bundles
+from data.stores import assessments, bundles
 from data.stores import own_content as store
-from data.tables import OwnContent
 from questionnaires import yamlfile
 from questionnaires.changes import changes
 from questionnaires.errors import ContentProblem
@@ -64,14 +63,31 @@ def with_frameworks(
 ) -> Questionnaire:
     """A questionnaire read through the frameworks that the organisation has in use now."""
     made = [
-        Placed(shape(document, FileFramework), document, ())
+        _placed(row.in_use, row.content_id)
         for row in store.of_organisation(session, organisation_id, "framework")
         if row.in_use is not None
-        for document in (_parsed(row),)
     ]
     if not made and not any(framework.own for framework in questionnaire.frameworks):
         return questionnaire
     return with_own_as_far_as(questionnaire, made, shipped().known.sources)
+
+
+def reread(session: Session, organisation_id: str) -> None:
+    """Read every assessment under way through the frameworks that are in use now.
+
+    The organisation is to be held, so that none begins or moves meanwhile.
+    """
+    now: dict[str, str] = {}
+    for row in assessments.under_way(session, organisation_id):
+        if row.bundle_digest not in now:
+            before = bundles.get(session, row.bundle_digest)
+            after = with_frameworks(session, organisation_id, before)
+            unchanged = after is before
+            now[row.bundle_digest] = (
+                row.bundle_digest if unchanged else bundles.keep(session, after)
+            )
+        row.bundle_digest = now[row.bundle_digest]
+        session.add(row)
 
 
 def refuse_altered(session: Session, questionnaire: Questionnaire) -> None:
@@ -118,5 +134,7 @@ def _built(questionnaire_id: str, version: str, own: str) -> Questionnaire:
     return build(library.files[questionnaire_id][version], library, added=added)
 
 
-def _parsed(row: OwnContent) -> yamlfile.Document:
-    return yamlfile.parse(row.in_use or "", row.content_id)
+@lru_cache(maxsize=256)
+def _placed(in_use: str, content_id: str) -> Placed[FileFramework]:
+    document = yamlfile.parse(in_use, content_id)
+    return Placed(shape(document, FileFramework), document, ())

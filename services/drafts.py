@@ -67,8 +67,8 @@ def put(draft: Draft, path: Path, value: Any, seen: Any) -> bool:
             place = place.setdefault(name, {})
         else:
             place = next((item for item in place if item.get("id") == name), None)
-            if place is None:
-                raise Invalid("Det som ni ändrade i har tagits bort på ett annat ställe.")
+        if not isinstance(place, dict | list):
+            raise Invalid("Det som ni ändrade i har tagits bort på ett annat ställe.")
     if value in _NOTHING:
         place.pop(path[-1], None)
     else:
@@ -85,7 +85,14 @@ def of_file(value: Any) -> Draft:
     """A file's data as a draft: what JSON can hold. Raises Invalid: it is no set of fields."""
     if not isinstance(value, dict):
         raise Invalid("Filen har inga fält. Ladda ner en fil härifrån och utgå från den.")
-    return _plain(value)  # type: ignore[no-any-return]
+    draft: Draft = _plain(value)
+    for goal in draft.get("goals", []):
+        # A file may give the weight alone; the fields for weight and key need a place each.
+        links = goal.get("questions", {}).items()
+        full = {q: link if isinstance(link, dict) else {"weight": str(link)} for q, link in links}
+        if full:
+            goal["questions"] = full
+    return draft
 
 
 def new_id(wanted: str, taken: Sequence[str] | set[str], prefix: str = "") -> str:

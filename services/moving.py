@@ -14,7 +14,7 @@ from sqlmodel import Session
 from data import clock
 from data.stores import answers as answer_store
 from data.stores import assessments as store
-from data.stores import bundles
+from data.stores import bundles, organisations
 from data.tables import Answer, Assessment, Target
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
@@ -60,23 +60,39 @@ def moves(session: Session, actor: Actor, assessment_id: str) -> list[Move]:
     return sorted(found, key=lambda move: not move.newer)
 
 
-def newer_version(session: Session, actor: Actor, assessment_id: str) -> str | None:
-    """The version of its own questionnaire that a draft could move to; None when it has it.
+def newer_versions(session: Session, actor: Actor, organisation_id: str) -> dict[str, str]:
+    """An organisation's drafts that could move to a newer version of their own questionnaire.
 
-    Raises NotFound.
+    Gives that version by the assessment's id.
     """
-    row = store.get(session, assessment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte längre.")
-    access.require(session, actor, "read", row.organisation_id)
-    if row.status != "draft" or row.questionnaire_id not in shipped().files:
+    access.require(session, actor, "read", organisation_id)
+    rows = [row for row in store.of_organisation(session, organisation_id) if row.status == "draft"]
+    asked = bundles.get_all(session, {row.bundle_digest for row in rows})
+    targets: dict[str, Questionnaire | None] = {}
+    differs: dict[tuple[str, str], bool] = {}
+    found: dict[str, str] = {}
+    for row in rows:
+        name, digest = row.questionnaire_id, row.bundle_digest
+        if name not in targets:
+            targets[name] = _newest(session, organisation_id, name)
+        target = targets[name]
+        if target is None:
+            continue
+        if (name, digest) not in differs:
+            differs[name, digest] = _differs(asked[digest], target)
+        if differs[name, digest]:
+            found[row.id] = target.version
+    return found
+
+
+def _newest(session: Session, organisation_id: str, questionnaire_id: str) -> Questionnaire | None:
+    if questionnaire_id not in shipped().files:
         return None
     try:
-        target = composing.compose(session, row.organisation_id, row.questionnaire_id)
+        return composing.compose(session, organisation_id, questionnaire_id, frameworks=False)
     except Invalid:
         # The page of own questions says what is wrong with them.
         return None
-    return target.version if _differs(bundles.get(session, row.bundle_digest), target) else None
 
 
 def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: str) -> str:
@@ -84,10 +100,7 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
 
     Raises NotFound, Locked, and Invalid when there is nothing to move to.
     """
-    row = store.for_change(session, assessment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte längre.")
-    access.require(session, actor, "manage", row.organisation_id)
+    row = _held(session, actor, assessment_id)
     if row.status != "draft":
         raise Locked("Självskattningen är inlämnad och kan inte ändras.")
     if store.successors(session, [row.id]):
@@ -124,6 +137,18 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
                 session.add(_target(aim, after.id))
     session.flush()
     return after.id
+
+
+def _held(session: Session, actor: Actor, assessment_id: str) -> Assessment:
+    found = store.get(session, assessment_id)
+    if found is None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "manage", found.organisation_id)
+    organisations.for_change(session, found.organisation_id)
+    row = store.for_change(session, assessment_id)
+    if row is None or row.deleted_at is not None:
+        raise NotFound("Självskattningen finns inte längre.")
+    return row
 
 
 def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move:

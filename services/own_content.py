@@ -125,7 +125,7 @@ def add(
     Raises NotFound, Invalid.
     """
     access.require(session, actor, "manage", organisation_id)
-    if organisations.get(session, organisation_id) is None:
+    if organisations.for_change(session, organisation_id) is None:
         raise NotFound("Organisationen finns inte längre.")
     if questionnaire_id not in shipped().files:
         raise NotFound(f"Frågeformuläret ”{questionnaire_id}” finns inte.")

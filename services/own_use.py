@@ -9,8 +9,7 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from data import clock
-from data.stores import assessments as assessment_store
-from data.stores import bundles
+from data.stores import organisations
 from data.stores import own_content as store
 from data.tables import OwnContent, OwnContentVersion
 from questionnaires import yamlfile
@@ -113,14 +112,15 @@ def use(session: Session, actor: Actor, own_id: str, *, editorial: Iterable[str]
 
     A framework is read through at once. Questions come in when an assessment begins or moves;
     a question that asks something else than before gets a higher revision, unless it is among
-    ``editorial``. Raises NotFound, ContentProblem.
+    ``editorial``. A draft that is in use already stays the version that it is.
+
+    Raises NotFound, ContentProblem.
     """
-    now = checked(session, actor, own_id)
-    row = store.for_change(session, own_id)
-    if row is None:
-        raise NotFound("Den finns inte längre.")
-    access.require(session, actor, "manage", row.organisation_id)
+    row = _managed(session, actor, own_id)
     own = own_content.view(row)
+    if own.number and not own.unused:
+        return own.number
+    now = checked(session, actor, own_id)
     draft = own.draft
     if own.kind == "questions" and own.number:
         meant = set(_changed(session, own, now)) - set(editorial)
@@ -142,7 +142,7 @@ def use(session: Session, actor: Actor, own_id: str, *, editorial: Iterable[str]
         ),
     )
     session.flush()
-    _reread(session, row.organisation_id)
+    composing.reread(session, row.organisation_id)
     return row.number
 
 
@@ -156,7 +156,7 @@ def remove(session: Session, actor: Actor, own_id: str) -> None:
     row.deleted_at = clock.now()
     session.add(row)
     session.flush()
-    _reread(session, row.organisation_id)
+    composing.reread(session, row.organisation_id)
 
 
 def download(session: Session, actor: Actor, own_id: str) -> tuple[str, bytes]:
@@ -218,7 +218,7 @@ def take_in(
             kind=uploaded.kind,
             questionnaire_id=based_on,
         )
-    own = own_content.read(session, actor, replaces)
+    own = own_content.view(_managed(session, actor, replaces))
     if own.kind != uploaded.kind:
         raise Invalid("Filen är av ett annat slag. Ladda upp den som ny i stället.")
     draft = dict(uploaded.draft)
@@ -269,23 +269,34 @@ def _changed(session: Session, own: OwnView, now: Questionnaire) -> list[str]:
         return []
     library = shipped()
     added = of_document(yamlfile.parse(row.in_use, row.content_id), own=True)
-    before = build(newest(library.files[row.questionnaire_id]), library, added=added)
     written = {item["id"] for item in own.items()}
+    try:
+        before = build(newest(library.files[row.questionnaire_id]), library, added=added)
+    except ContentProblem:
+        # What is in use no longer fits the questionnaire; that is what the draft has mended.
+        return _with_other_texts(row.in_use, own)
     return [c.id for c in changes(before, now).edited if not c.small and c.id in written]
 
 
-def _reread(session: Session, organisation_id: str) -> None:
-    for row in assessment_store.under_way(session, organisation_id):
-        questionnaire = bundles.get(session, row.bundle_digest)
-        now = composing.with_frameworks(session, organisation_id, questionnaire)
-        if now is not questionnaire:
-            row.bundle_digest = bundles.keep(session, now)
-            session.add(row)
+def _with_other_texts(in_use: str, own: OwnView) -> list[str]:
+    before = drafts.of_file(yamlfile.parse(in_use, own.content_id).value)
+    asked = {item["id"]: item for item in before.get("questions", [])}
+    return [
+        item["id"]
+        for item in own.items()
+        if item["id"] in asked
+        and any(item.get(part) != asked[item["id"]].get(part) for part in ("text", "levels"))
+    ]
 
 
 def _managed(session: Session, actor: Actor, own_id: str) -> OwnContent:
+    """Own content with its organisation, both held, as they stand when everyone before is done."""
+    found = store.get(session, own_id)
+    if found is None:
+        raise NotFound("Den finns inte längre.")
+    access.require(session, actor, "manage", found.organisation_id)
+    organisations.for_change(session, found.organisation_id)
     row = store.for_change(session, own_id)
     if row is None or row.deleted_at is not None:
         raise NotFound("Den finns inte längre.")
-    access.require(session, actor, "manage", row.organisation_id)
     return row

@@ -141,7 +141,7 @@ def build(
             _holding(assessment, name, key=False) for name in found.suggestions.find_out
         ),
         steps=steps,
-        method=method(questionnaire),
+        method=method(questionnaire, framework.id),
         sources=report_beside.all_sources(goals, steps),
     )
 

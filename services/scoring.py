@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from questionnaires import answersfile
+from questionnaires import answersfile, yamlfile
 from questionnaires.errors import ContentError, ContentProblem
+from questionnaires.files import FileFramework
+from questionnaires.frameworks import with_own
 from questionnaires.loader import build, shipped
-from questionnaires.model import Mode, Questionnaire
+from questionnaires.model import Framework, Mode, Questionnaire
+from questionnaires.placed import Placed
+from questionnaires.reading import shape
 from questionnaires.sets import SetFile, newest, read_set
 from scoring.answers import Answers, Response
 from scoring.output import as_data
@@ -35,16 +39,37 @@ def find_set(id_or_file: str) -> SetFile:
         what = f"Den versionen finns inte. De som finns: {', '.join(versions)}."
         raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
     path = Path(id_or_file)
-    if path.suffix in (".yaml", ".yml") or _exists(path):
+    if _is_file(path):
         return read_set(path)
     known = ", ".join(library.questionnaires)
     what = f"Inget frågeformulär heter så, och ingen fil heller. Inbyggda: {known}."
     raise ContentProblem([ContentError(id_or_file, 0, 0, "", what)])
 
 
-def _exists(path: Path) -> bool:
+def find_framework(
+    questionnaire: Questionnaire, id_or_file: str | None
+) -> tuple[Questionnaire, Framework]:
+    """A framework of a questionnaire by id, the base one unless said, or one from a file.
+
+    Gives the questionnaire too: a framework from a file is put on top of it. Raises ContentProblem.
+    """
+    name = id_or_file or questionnaire.base_framework
     try:
-        return path.exists()
+        return questionnaire, questionnaire.framework(name)
+    except KeyError as error:
+        if _is_file(Path(name)):
+            document = yamlfile.read(Path(name))
+            placed = Placed(shape(document, FileFramework), document, ())
+            found = with_own(questionnaire, [placed], shipped().known.sources)
+            return found, found.framework(placed.item.id)
+        known = ", ".join(found.id for found in questionnaire.frameworks)
+        what = f"Måluppsättningen ”{name}” finns inte. Det här formuläret har: {known}."
+        raise ContentProblem([ContentError(questionnaire.id, 0, 0, "", what)]) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.suffix in (".yaml", ".yml") or path.exists()
     except OSError:
         # Too long to be a name.
         return False
@@ -57,13 +82,7 @@ def score_file(
 
     Raises ContentProblem: a fault in the file, or a framework that the questionnaire lacks.
     """
-    name = framework_id or questionnaire.base_framework
-    try:
-        framework = questionnaire.framework(name)
-    except KeyError as error:
-        known = ", ".join(found.id for found in questionnaire.frameworks)
-        what = f"Måluppsättningen ”{name}” finns inte. Det här formuläret har: {known}."
-        raise ContentProblem([ContentError(questionnaire.id, 0, 0, "", what)]) from error
+    questionnaire, framework = find_framework(questionnaire, framework_id)
     given = read_answers(questionnaire, answers)
     return profile(questionnaire, framework, given, mode or "in-depth")
 

@@ -54,6 +54,8 @@ def of_profile(
 
 def settle(session: Session, actor: Actor, assessment_id: str, framework_id: str) -> None:
     """Store the defaults that have settled. Raises NotFound."""
+    # Two who look at the same result would store the same defaults.
+    store.for_change(session, assessment_id)
     result = read_result(session, actor, assessment_id, framework_id)
     access.require(session, actor, "answer", result.assessment.organisation.id)
     found = of_profile(session, actor, result.assessment, result.profile)
@@ -71,6 +73,7 @@ def choose(
     level: int,
 ) -> None:
     """Set the level aimed at for a goal. Raises NotFound, Locked, Invalid."""
+    store.for_change(session, assessment_id)
     assessment = assessments.read(session, actor, assessment_id)
     access.require(session, actor, "answer", assessment.organisation.id)
     if assessment.read_only:

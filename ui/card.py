@@ -156,7 +156,7 @@ def draw_choice(
 ) -> None:
     """The levels as selectable rows. Read-only without ``on_choose``."""
     st.radio(
-        f"Svar på fråga {question.number}: {question.text}",
+        plain_markdown(f"Svar på fråga {question.number}: {question.text}"),
         codes(questionnaire),
         index=None,
         key=radio_key(assessment_id, question.id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -10,10 +11,26 @@ from questionnaires.model import Scale
 from wording.results import level_shade
 from wording.sources import older
 
+# Every sign that Markdown lets one escape.
+_SIGNS = re.compile(r"[!-/:-@\[-`{-~]")
+# :icon:, a link with or without http, an address of mail, and --, ->, <=, ~= and the like.
+_READ_LATER = re.compile(r":(?=\S)|www(?=\.)|@(?=\S)|[-<>=~](?=[-<>=~])", re.IGNORECASE)
+
 
 def esc(text: object) -> str:
     """Text made safe to stand in HTML or in an attribute."""
     return escape(str(text), quote=True)
+
+
+def plain_markdown(text: str) -> str:
+    """Text that stays text where Streamlit reads Markdown: titles, labels, captions and options.
+
+    Icons, emoji, links and arrows are looked for after the Markdown has been read, so a backslash
+    does not stop them. An unseen mark that forbids a line break stands between their signs.
+    """
+    in_one_line = re.sub(r"[ \t\r\n\f\v]+", " ", text)
+    broken = _READ_LATER.sub(lambda found: f"{found.group()}\N{WORD JOINER}", in_one_line)
+    return _SIGNS.sub(lambda found: f"\\{found.group()}", broken)
 
 
 def user_text(text: str) -> str:

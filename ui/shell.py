@@ -7,6 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.html import plain_markdown
+
 ASSETS = Path(__file__).parent / "assets"
 
 BUILT_IN = {
@@ -89,7 +91,7 @@ def heading(
     """
     if eyebrow:
         st.html(f'<p class="rm-eyebrow">{eyebrow}</p>')
-    st.title(title, anchor=False)
+    st.title(plain_markdown(title), anchor=False)
     if lead:
         st.html(f'<p class="rm-lead">{lead}</p>')
     with st.container(key="shell"):

@@ -12,8 +12,8 @@ from wording.numbers import count, percent
 SHARES = (
     "Tabellen visar hur stor del av målets vikt som ligger på frågor som också hör till målet i "
     "kolumnen. Hör en fråga till flera av dem delas vikten mellan dem, efter frågans vikt i vart och "
-    "ett. Eget är frågor som inte hör till något av dem. Alla frågor räknas, oavsett svar, och varje "
-    "rad blir 100 procent före avrundning."
+    "ett. Eget är vikten på frågor som inte hör till något av dem. Alla frågor räknas, oavsett svar, "
+    "och varje rad blir 100 procent före avrundning."
 )
 
 

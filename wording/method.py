@@ -19,12 +19,12 @@ class Section:
     points: tuple[str, ...] = ()
 
 
-def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
-    """How answers become figures, for one questionnaire."""
+def method(questionnaire: Questionnaire, framework_id: str | None = None) -> tuple[Section, ...]:
+    """How answers become figures, for one questionnaire read through one framework or all of them."""
     scale = questionnaire.scale
     low, high = scale.lowest, scale.highest
     share, minimum = percent(LEVEL_SHARE), percent(MINIMUM_COVERAGE)
-    even = _even(questionnaire)
+    even = _even(questionnaire, framework_id)
     steered = any(goal.overarching for f in questionnaire.frameworks for goal in f.goals)
     quick, several = "quick" in questionnaire.modes(), len(questionnaire.frameworks) > 1
     example = f"{low + 1}–{low + 2}" if low + 2 <= high else f"{low}–{high}"
@@ -47,7 +47,7 @@ def method(questionnaire: Questionnaire) -> tuple[Section, ...]:
             (
                 "Index är medelvärdet av svarens nivåer, omräknat till 0–100. Alla på "
                 f"lägsta nivån ger 0, alla på högsta ger 100. Formeln är 100 · (medelnivån − {low}) "
-                f"/ ({high} − {low}). Frågor och mål kan ha vikter. I det här formuläret väger "
+                f"/ ({high} − {low}). Frågor och mål kan ha vikter. Här väger "
                 + ("alla frågor lika." if even else "en del frågor mer än andra."),
                 "Spannet visar vad index kunde ha blivit om alla frågor utan nivå hade svarats "
                 f"{low} respektive {high}. Det visas när det är bredare än noll.",
@@ -168,10 +168,11 @@ def _others(questionnaire: Questionnaire) -> tuple[Section, ...]:
     return (Section("Siffror hos andra", (text,)),)
 
 
-def _even(questionnaire: Questionnaire) -> bool:
+def _even(questionnaire: Questionnaire, framework_id: str | None) -> bool:
     """Whether no question of any goal weighs more than another."""
     return all(
         len({questionnaire.question(link.question).weight * link.weight for link in goal.links}) < 2
         for framework in questionnaire.frameworks
+        if framework_id in (None, framework.id)
         for goal in framework.goals
     )

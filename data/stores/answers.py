@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from data.stores import assessments
 from data.tables import Answer, AnswerEvent, Assessment
 
 
@@ -35,9 +36,7 @@ def for_change(
     # The assessment's row is the lock; it also orders two first answers to one question. The
     # answer is read by a statement of its own, because on PostgreSQL a statement that waited for a
     # lock still sees the other tables as they were before the wait.
-    assessment = session.exec(
-        select(Assessment).where(Assessment.id == assessment_id).with_for_update()
-    ).first()
+    assessment = assessments.for_change(session, assessment_id)
     if assessment is None:
         return None
     answer = session.exec(

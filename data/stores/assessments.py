@@ -17,9 +17,9 @@ def get(session: Session, assessment_id: str) -> Assessment | None:
 
 
 def for_change(session: Session, assessment_id: str) -> Assessment | None:
-    """As ``get``, held for this transaction."""
+    """As ``get``, held for this transaction and read anew if it was read before."""
     query = select(Assessment).where(Assessment.id == assessment_id).with_for_update()
-    return session.exec(query).first()
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def of_organisation(

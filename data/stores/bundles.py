@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
 
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select
 
 from data import clock
@@ -15,16 +17,17 @@ def keep(session: Session, questionnaire: Questionnaire) -> str:
     """Store a bundle unless it is there already, and give its digest."""
     digest = questionnaire.digest
     if session.get(QuestionnaireBundle, digest) is None:
-        session.add(
-            QuestionnaireBundle(
-                digest=digest,
-                questionnaire_id=questionnaire.id,
-                version=questionnaire.version,
-                content=questionnaire.canonical_json(),
-                stored_at=clock.now(),
-            )
-        )
-        session.flush()
+        row = {
+            "digest": digest,
+            "questionnaire_id": questionnaire.id,
+            "version": questionnaire.version,
+            "content": questionnaire.canonical_json(),
+            "stored_at": clock.now(),
+        }
+        # Two may begin on the same questionnaire at once.
+        insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgres_insert
+        statement = insert(QuestionnaireBundle).values(row).on_conflict_do_nothing()
+        session.connection().execute(statement)
     return digest
 
 
@@ -44,24 +47,34 @@ def first(session: Session, questionnaire_id: str, version: str) -> Questionnair
 
 def get(session: Session, digest: str) -> Questionnaire:
     """The bundle with that digest. Raises KeyError."""
-    found = _parsed.get(digest)
-    if found is None:
-        row = session.get(QuestionnaireBundle, digest)
-        if row is None:
-            raise KeyError(digest)
-        found = _parse(row.content)
-        # A bundle goes by the digest that it was stored under, also when a later version of the
-        # program would write the same content with more fields.
-        found.__dict__["digest"] = digest
-        _parsed[digest] = found
+    return get_all(session, [digest])[digest]
+
+
+def get_all(session: Session, digests: Iterable[str]) -> dict[str, Questionnaire]:
+    """The bundles with those digests, with one question to the database. Raises KeyError."""
+    wanted = set(digests)
+    found = {digest: _parsed[digest] for digest in wanted & set(_parsed)}
+    if missing := wanted - set(found):
+        query = select(QuestionnaireBundle).where(col(QuestionnaireBundle.digest).in_(missing))
+        for row in session.exec(query):
+            found[row.digest] = _remember(row)
+    if gone := wanted - set(found):
+        raise KeyError(*gone)
     return found
 
 
-@lru_cache(maxsize=64)
-def _parse(content: str) -> Questionnaire:
-    return Questionnaire.model_validate_json(content)
+def _remember(row: QuestionnaireBundle) -> Questionnaire:
+    parsed = Questionnaire.model_validate_json(row.content)
+    # A bundle goes by the digest that it was stored under, also when a later version of the
+    # program would write the same content with more fields.
+    parsed.__dict__["digest"] = row.digest
+    while len(_parsed) >= MOST_PARSED:
+        _parsed.pop(next(iter(_parsed)), None)
+    _parsed[row.digest] = parsed
+    return parsed
 
 
-# A bundle never changes, so a digest can be kept for the life of the process. Few exist: one for
-# each edition that somebody has answered.
+# A bundle never changes, so what is parsed can be kept. Each change of own content makes one more,
+# so the oldest goes when there are many.
+MOST_PARSED = 200
 _parsed: dict[str, Questionnaire] = {}

@@ -28,3 +28,19 @@ def first(session: Session) -> Organisation | None:
 def get(session: Session, organisation_id: str) -> Organisation | None:
     """The organisation with that id."""
     return session.get(Organisation, organisation_id)
+
+
+def for_change(session: Session, organisation_id: str) -> Organisation | None:
+    """As ``get``, held for this transaction and read anew if it was read before.
+
+    Whatever decides what an organisation's assessments are read with holds this first, so that two
+    such changes come one after the other.
+    """
+    # Without the key: rows that only point at the organisation can still be added.
+    query = (
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return session.exec(query).first()

@@ -27,9 +27,9 @@ def get(session: Session, own_id: str) -> OwnContent | None:
 
 
 def for_change(session: Session, own_id: str) -> OwnContent | None:
-    """As ``get``, held for this transaction."""
+    """As ``get``, held for this transaction and read anew if it was read before."""
     query = select(OwnContent).where(OwnContent.id == own_id).with_for_update()
-    return session.exec(query).first()
+    return session.exec(query.execution_options(populate_existing=True)).first()
 
 
 def ids_used(session: Session, organisation_id: str) -> set[str]:

@@ -29,12 +29,20 @@ def visit(page: Page, url: str) -> None:
     settle(page)
 
 
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose from a list. Nobody scrolls and clicks in the same moment: a list closes on scroll."""
+    box = page.get_by_label(label)
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(200)
+    box.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
 def begin(page: Page, url: str, *, whole: bool = True, name: str = "Provkommunen") -> str:
     """Begin an assessment from Start. Gives its id."""
     visit(page, url)
     page.get_by_label("Organisationens namn").fill(name)
-    page.get_by_label("Typ av organisation").click()
-    page.get_by_role("option", name="Kommun", exact=True).click()
+    pick(page, "Typ av organisation", "Kommun")
     page.get_by_text("Hela formuläret:" if whole else "Snabbkoll:").click()
     page.get_by_role("button", name="Börja svara").click()
     page.wait_for_url(re.compile("/sjalvskattning"))

@@ -11,7 +11,7 @@ import yaml
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.drive import begin, card, choose, option, settle, visit
+from tests.browser.drive import begin, card, choose, option, pick, settle, visit
 from tests.browser.test_screens import english, sideways, violations
 from tests.small import question
 
@@ -195,8 +195,7 @@ def test_own_questions_from_a_file_into_a_draft(app, new_page, tmp_path: Path):
     settle(page)
     expect(option(page, "inkopsanalys", "4 Följs upp").locator("input")).to_be_checked()
     expect(card(page, "inkopsanalys").locator(".status")).to_contain_text("Svar från")
-    page.get_by_label("Gå till en annan del").click()
-    page.get_by_role("option", name="8. Egna frågor (0 av 1)").click()
+    pick(page, "Gå till en annan del", "8. Egna frågor (0 av 1)")
     page.wait_for_selector(".st-key-card-egen-skola")
     settle(page)
     expect(page.get_by_text("Frågorna här ingår inte i det nationella formuläret.")).to_be_visible()
@@ -214,8 +213,7 @@ def test_own_questions_from_a_file_into_a_draft(app, new_page, tmp_path: Path):
 def test_stockholm_s_questionnaire_from_start(app, new_page):
     page = new_page()
     visit(page, app.url)
-    page.get_by_label("Frågeformulär").click()
-    page.get_by_role("option", name="Strategisk upphandling i Stockholms stad").click()
+    pick(page, "Frågeformulär", "Strategisk upphandling i Stockholms stad")
     settle(page)
     expect(page.get_by_text("Hela formuläret: 75 frågor")).to_be_visible()
     begin_here(page)
@@ -230,8 +228,7 @@ def test_stockholm_s_questionnaire_from_start(app, new_page):
 
 def begin_here(page: Page) -> None:
     page.get_by_label("Organisationens namn").fill("Provförvaltningen")
-    page.get_by_label("Typ av organisation").click()
-    page.get_by_role("option", name="Kommun", exact=True).click()
+    pick(page, "Typ av organisation", "Kommun")
     page.get_by_text("Hela formuläret:").click()
     page.get_by_role("button", name="Börja svara").click()
     page.wait_for_url(re.compile("/sjalvskattning"))

@@ -23,7 +23,7 @@ def test_the_question_in_the_address(app):
     assert chosen(app, "choose-question").value == "lcc"
     said = texts(app)
     assert "Räknar ni på kostnaden under hela livslängden?" in said
-    assert "Frågan håller tillbaka 5 mål i 5 måluppsättningar." in said
+    assert "Frågan håller tillbaka 4 mål i 4 måluppsättningar." in said
     # 1 of the 7 questions of Kostnadseffektivitet, all weighing alike.
     assert '<td class="num">14\xa0%</td>' in said
     assert "Haninge 2025" in said

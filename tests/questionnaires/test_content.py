@@ -37,7 +37,7 @@ OTHERS = {
     "stockholm-2016": {
         "haller-samman": 7,
         "klimatsmart": 7,
-        "ekonomiskt-hallbart": 21,
+        "ekonomiskt-hallbart": 15,
         "demokratiskt-hallbart": 1,
     },
     "stockholm-omraden": {

@@ -192,3 +192,20 @@ def test_a_term_that_the_base_has_already(library):
 def test_a_scale_of_its_own_is_refused(library):
     said = faults(library, BASE, {**extension("ett", "litet", [question("c")]), "scale": []})
     assert "scale" in said
+
+
+def test_what_the_base_does_not_ask_about_need_not_be_said_again(library):
+    silent = content(
+        [question("a")], ({"id": "ett"}, {"id": "tyst"}), goals_without_questions=["mal/tyst"]
+    )
+    plain = extension("egna", "litet", [question("c", goals={})])
+    assert library(silent, plain).questionnaire("egna").framework("mal").goal("tyst").links == ()
+    again = {**plain, "goals_without_questions": ["mal/ett"]}
+    assert "”mal/ett” har frågor och ska inte stå här." in faults(library, silent, again)
+    more = extension(
+        "egna",
+        "litet",
+        [question("c", goals={})],
+        own_frameworks=[framework("kommunens", tom={})],
+    )
+    assert "tom" in faults(library, silent, more)

@@ -32,8 +32,13 @@ def refused(text: str | bytes) -> list[str]:
         ("a: !!binary aGVq\n", "fil.yaml:1:4: a", "etikett"),
         ("<<: {a: 1}\n", "fil.yaml:1:1", "slår ihop"),
         ("? [1, 2]\n: x\n", "fil.yaml:1:3", "nyckel"),
-        ("a: [1, 2\n", "fil.yaml:2:1", "inte giltig YAML"),
-        ("a: b: c\n", "fil.yaml:1:5", "inte giltig YAML"),
+        ("a: [1, 2\n", "fil.yaml:2:1", "inte giltig YAML: en parentes stängs aldrig"),
+        ("a: b: c\n", "fil.yaml:1:5", "inte giltig YAML: ett kolon för mycket"),
+        ("a:\n\tb: 1\n", "fil.yaml:2:1", "Dra in med mellanslag, inte tabb"),
+        ('a: "b\n', "fil.yaml:2:1", "ett citattecken stängs aldrig"),
+        ("a: 1\n---\nb: 2\n", "fil.yaml:2:1", "bara ett dokument"),
+        ("a: 1\n b: 2\n", "fil.yaml:2:3", "inte giltig YAML"),
+        ("a:\n  - 1\n b: 2\n", "fil.yaml:3:2", "se över indrag"),
         ("", "fil.yaml", "tom"),
         (b"a: \xff\n", "fil.yaml:1:1", "UTF-8"),
         (b"x: 1\na: \xe5\n", "fil.yaml:2:1", "UTF-8"),
@@ -90,7 +95,7 @@ def test_a_huge_file_is_not_read(tmp_path):
 
 
 def test_a_missing_file(tmp_path):
-    with pytest.raises(ContentProblem, match="går inte att läsa"):
+    with pytest.raises(ContentProblem, match="går inte att läsa: den finns inte"):
         yamlfile.read(tmp_path / "finns-inte.yaml")
 
 

@@ -127,8 +127,9 @@ def test_others_figures_stand_with_the_goal_and_are_told_apart():
     own, others = goal.split("Hos andra, inte ert resultat.")
     assert "Index 54" in own
     assert (
-        "Siffrorna från 2018 är gamla. Enkätens skala 1–5 är inte era nivåer. Frågorna vägda "
-        "samman. Kommuner 2018: 3,9 i medelvärde på en skala 1–5 (Upphandlingsmyndighetens enkät)."
+        "Siffrorna från 2018 är gamla. Enkätens skala 1–5 är inte era nivåer. Frågorna om "
+        "målet, vägda samman. Kommuner 2018: 3,9 i medelvärde på en skala 1–5 "
+        "(Upphandlingsmyndighetens enkät)."
     ) in others
     sources = " ".join(pages).split("Källor att läsa mer i")[1]
     assert "Resultat och utveckling av mål 6" in sources

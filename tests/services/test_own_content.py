@@ -415,12 +415,12 @@ def test_a_changed_own_question_is_asked_again_unless_only_its_wording_changed(
         assert [q.id for q in own_use.changed_questions(session, LOCAL, made)] == ["egen-skola"]
         assert own_use.use(session, LOCAL, made, editorial=["egen-skola"]) == 2
         assert revision() == 1
-        assert moving.newer_version(session, LOCAL, begun) is None
+        assert moving.newer_versions(session, LOCAL, organisation.id) == {}
         write("Varje skola har en beslutad plan.")
         own_use.use(session, LOCAL, made)
         assert revision() == 2
         assert not own_content.read(session, LOCAL, made).unused
-        assert moving.newer_version(session, LOCAL, begun) == "1.0.0"
+        assert moving.newer_versions(session, LOCAL, organisation.id) == {begun: "1.0.0"}
         found = next(m for m in moving.moves(session, LOCAL, begun) if m.newer)
         assert [q.id for q in found.again] == ["egen-skola"]
         after = moving.move(session, LOCAL, begun, NATIONAL)
@@ -430,3 +430,60 @@ def test_a_changed_own_question_is_asked_again_unless_only_its_wording_changed(
         # What was in use stays to be looked up.
         kept = own_use.store.versions(session, made)
         assert [version.number for version in kept] == [1, 2, 3]
+
+
+WEIGHTS = b"""id: egen-vikter
+name: Vikter
+short: Vikter
+owner: Prov
+about: Om vikter.
+valid_from: "2026"
+source_text: Policyn.
+goals:
+  - id: a
+    name: A
+    short: A
+    about: Om A.
+    questions:
+      inkopsanalys: 2
+      inkopspolicy: {weight: 0.05, key: true}
+      nyckeltal: 200
+      roller-ansvar: {weight: 1/3}
+      avtalsuppfoljning: {key: true}
+"""
+
+
+def test_weights_written_in_every_way_a_file_allows_can_be_changed_here(database, organisation):
+    with database.write() as session:
+        made = take_in(session, organisation, WEIGHTS)
+        before = own_use.checked(session, LOCAL, made).framework("egen-vikter").goals[0].links
+        at = ("goals", "a", "questions", "inkopsanalys")
+        own_content.change(session, LOCAL, made, (*at, "weight"), "3", seen="2")
+        own_content.change(session, LOCAL, made, (*at, "key"), True, seen=None)
+        after = own_use.checked(session, LOCAL, made).framework("egen-vikter").goals[0].links
+    assert [str(link.weight) for link in before] == ["2", "1/20", "200", "1/3", "1"]
+    assert [str(link.weight) for link in after] == ["3", "1/20", "200", "1/3", "1"]
+    assert [link.key for link in after] == [True, True, False, False, True]
+
+
+def test_own_questions_that_no_longer_fit_can_be_mended(database, organisation, monkeypatch):
+    """A goal that a question was mapped to is gone with a new version of what ships."""
+    from data.stores import own_content as store
+
+    with database.write() as session:
+        made = take_in(session, organisation, questions_file(own_question("egen-a")))
+        own_use.use(session, LOCAL, made)
+        row = store.get(session, made)
+        row.in_use = row.in_use.replace("goals: {}", "goals:\n    stockholm-2020/finns-inte: 1")
+        assert "finns-inte" in row.in_use
+        session.add(row)
+    with database.write() as session:
+        with pytest.raises(Invalid, match="Egna mål"):
+            composing.for_organisation(session, LOCAL, organisation.id, NATIONAL)
+        assert own_use.changed_questions(session, LOCAL, made) == []
+        text = own_content.read(session, LOCAL, made).items()[0]["text"]
+        path = ("questions", "egen-a", "text")
+        own_content.change(session, LOCAL, made, path, "Något annat?", seen=text)
+        assert [q.id for q in own_use.changed_questions(session, LOCAL, made)] == ["egen-a"]
+        assert own_use.use(session, LOCAL, made) == 2
+        assert composing.for_organisation(session, LOCAL, organisation.id, NATIONAL)

@@ -70,7 +70,7 @@ def test_a_goal_has_a_line_for_each_figure(questionnaire):
     figures = questionnaire.beside_goal("nationella-2016", "social")
     html = goal_figures_html(figures, "municipality")
     assert text_of(html) == (
-        "Hos andra: Frågorna vägda samman. Kommuner 2018: 2,8 i medelvärde på en skala 1–5 "
+        "Hos andra: Frågorna om målet, vägda samman. Kommuner 2018: 2,8 i medelvärde på en skala 1–5 "
         "(Upphandlingsmyndighetens enkät)."
     )
     caption = goal_figures_caption(figures, "municipality")
