@@ -38,13 +38,6 @@ def user_text(text: str) -> str:
     return f'<div class="rm-user" dir="auto">{esc(text)}</div>'
 
 
-def plain_markdown(text: str) -> str:
-    """Text that stays text in a label, which is read as Markdown."""
-    for sign in "\\`*_{}[]()#+!|$:<>~":
-        text = text.replace(sign, f"\\{sign}")
-    return text
-
-
 def note(*sentences: str) -> str:
     """A remark that should be seen."""
     return f'<div class="rm-note">{"".join(f"<p>{esc(s)}</p>" for s in sentences)}</div>'
