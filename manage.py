@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
 from commands.copy import copy
 from questionnaires.errors import ContentProblem
-from services import assessments, organisations, reports, scoring, storage, validation, versions
+from services import (
+    assessments,
+    circulation,
+    organisations,
+    reports,
+    scoring,
+    storage,
+    validation,
+    versions,
+)
 from services.actor import OPERATOR
 from services.errors import Refused
+from services.reports import File
 from services.storage import SettingsProblem, StorageProblem
+from wording.commandline import copy_problem, usage_problem
 from wording.coverage import coverage_lines
 from wording.numbers import date_and_clock
 from wording.results import profile_lines
@@ -28,11 +39,8 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    """Formats of a report."""
-
-    pdf = "pdf"
-    json = "json"
+ReportFormat = Literal["pdf", "json"]
+BlankFormat = Literal["pdf", "docx", "xlsx", "yaml"]
 
 
 def _fail(*lines: str) -> NoReturn:
@@ -208,22 +216,43 @@ def list_assessments() -> None:
 def report(
     assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
     out: Annotated[Path, typer.Option(help="Filen som skrivs.")],
-    report_format: Annotated[Format, typer.Option("--format", help="Format.")] = Format.pdf,
+    report_format: Annotated[ReportFormat, typer.Option("--format", help="Format.")] = "pdf",
     framework: Annotated[str | None, typer.Option(help="Måluppsättningens id.")] = None,
 ) -> None:
     """Skriv en rapport till en fil."""
+    _write(out, lambda s: reports.make(s, OPERATOR, assessment, report_format, framework))
+
+
+@app.command()
+def blank(
+    assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
+    out: Annotated[Path, typer.Option(help="Filen som skrivs.")],
+    blank_format: Annotated[BlankFormat, typer.Option("--format", help="Format.")],
+    group: Annotated[list[str] | None, typer.Option(help="Bara de här målen, med id.")] = None,
+    answers: Annotated[bool, typer.Option("--answers", help="Ta med svaren (xlsx, yaml).")] = False,
+) -> None:
+    """Skriv frågorna till en fil att fylla i, på papper eller för att läsas in."""
+    _write(
+        out,
+        lambda s: circulation.make(
+            s, OPERATOR, assessment, blank_format, chosen=group or (), with_answers=answers
+        ),
+    )
+
+
+def _write(out: Path, make: Callable[[Any], File]) -> None:
+    draft = out.with_name(f".{out.name}.del")
     try:
         storage.ready()
         with storage.reading() as session:
-            made = reports.make(session, OPERATOR, assessment, report_format.value, framework)
-        draft = out.with_name(f".{out.name}.del")
-        draft.write_bytes(made.content)
+            content = make(session).content
+        draft.write_bytes(content)
         draft.replace(out)
     except (StorageProblem, Refused) as problem:
         _fail(str(problem))
     except OSError as error:
         _fail(f"{out} går inte att skriva: {error.strerror}.")
-    typer.echo(f"{out}: {len(made.content)} byte.")
+    typer.echo(f"{out}: {len(content)} byte.")
 
 
 @app.command()
@@ -264,13 +293,7 @@ def restore(
         _fail(f"{source} finns inte.")
     except StorageProblem as problem:
         # What is damaged or newer is the copy: the data it would replace may be either.
-        about_copy = {
-            "damaged": f"{source} är skadad, eller ingen säkerhetskopia från Riktmärket. "
-            "Välj en annan kopia.",
-            "newer": f"{source} är gjord av en nyare version av Riktmärket. "
-            "Uppdatera programmet först.",
-        }
-        _fail(about_copy.get(problem.kind, str(problem)), "Inget är ändrat.")
+        _fail(copy_problem(source, problem.kind) or str(problem), "Inget är ändrat.")
     typer.echo(f"{count} rader återställda från {source}.")
 
 
@@ -279,22 +302,6 @@ app.command()(copy)
 
 # Typer shows only this much of how it reads a command line; the rest is its base classes.
 _UsageError: Any = typer.BadParameter.__mro__[1]
-
-
-def _in_swedish(problem: Any) -> str:
-    command = problem.ctx.command_path if problem.ctx else "manage.py"
-    more = f"Se {command} --help."
-    parameter = getattr(problem, "param", None)
-    name = parameter.opts[0] if parameter else ""
-    match type(problem).__name__:
-        case "NoSuchOption":
-            return f"{problem.option_name} finns inte. {more}"
-        case "MissingParameter":
-            return f"{name} saknas. {more}"
-        case "BadParameter":
-            return f"Värdet för {name} går inte att använda. {more}"
-        case _:
-            return f"Kommandot går inte att förstå. {more}"
 
 
 def main() -> None:
@@ -306,7 +313,7 @@ def main() -> None:
         typer.echo("Avbrutet.", err=True)
         sys.exit(1)
     except _UsageError as problem:
-        typer.echo(_in_swedish(problem), err=True)
+        typer.echo(usage_problem(problem), err=True)
         sys.exit(1)
     except (ContentProblem, SettingsProblem) as problem:
         typer.echo(str(problem), err=True)

@@ -21,8 +21,9 @@ PAGES = (
     ("pages/method.py", "Metod", "metod"),
     ("pages/sources.py", "Källor", "kallor"),
 )
-# Reached from where they are needed.
+# Reached from a page that they belong to, and by their address.
 HIDDEN = (
+    ("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),

@@ -225,6 +225,8 @@ def _onwards(tab: Tab, parts: tuple[Group, ...], position: int) -> None:
         st.button("Hoppa till nästa obesvarade", on_click=_jump, args=(tab, parts), key="jump")
         if st.button("Se resultatet", key="to-result"):
             st.switch_page("pages/result.py", query_params={session.PARAMETER: view.id})
+        if st.button("Skicka runt frågorna", key="to-circulate"):
+            st.switch_page("pages/circulate.py", query_params={session.PARAMETER: view.id})
 
 
 def _jump(tab: Tab, parts: tuple[Group, ...]) -> None:

@@ -60,6 +60,8 @@ def page() -> None:
         f"Gäller svaren så som de stod {date_and_clock(view.changed_at)}. Kommentarer och belägg "
         "följer med. Rapporten kan bli en allmän handling."
     )
+    if st.button("Skicka runt frågorna", key="to-circulate"):
+        st.switch_page("pages/circulate.py", query_params={session.PARAMETER: view.id})
 
 
 def _downloads(view: AssessmentView, framework_id: str) -> None:

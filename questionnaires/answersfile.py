@@ -47,6 +47,19 @@ def read(path: Path, questionnaire: Questionnaire) -> dict[str, FileAnswer]:
 
 def from_document(document: Document, questionnaire: Questionnaire) -> dict[str, FileAnswer]:
     """As ``read``, of a document that is parsed already."""
+    answers, errors = collect(document, questionnaire)
+    if errors:
+        raise ContentProblem(errors)
+    return answers
+
+
+def collect(
+    document: Document, questionnaire: Questionnaire
+) -> tuple[dict[str, FileAnswer], list[ContentError]]:
+    """The sound answers of a document, and what is wrong with the others, each at its place.
+
+    Raises ContentProblem: the document as a whole is no file of answers.
+    """
     if not isinstance(document.value, dict):
         raise ContentProblem([document.error((), _forms(questionnaire.scale))])
     answers: dict[str, FileAnswer] = {}
@@ -60,9 +73,7 @@ def from_document(document: Document, questionnaire: Questionnaire) -> dict[str,
             answers[str(name)] = _answer(value, questionnaire)
         except ValueError as error:
             errors.append(document.error((name,), str(error)))
-    if errors:
-        raise ContentProblem(errors)
-    return answers
+    return answers, errors
 
 
 def _answer(value: Any, questionnaire: Questionnaire) -> FileAnswer:

@@ -15,15 +15,16 @@ SCHEMA = "riktmarket-report/1"
 
 def render(report: Report) -> bytes:
     """The same report always gives the same bytes."""
-    data = {"schema": SCHEMA, **_plain(report)}
+    data = {"schema": SCHEMA, **plain(report)}
     return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Dataclasses as dictionaries, figures as numbers, moments as text in UTC."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Fraction):
         return float(value)
     if isinstance(value, datetime):

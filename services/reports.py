@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -31,6 +29,7 @@ from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.next_steps import NextSteps
 from services.results import ResultView
+from services.text import slug
 from services.views import AssessmentView, OrganisationView
 from wording import results as words
 from wording.figures import caveats
@@ -80,7 +79,8 @@ def render(report: Report, file_format: str) -> File:
 
 def file_stem(report: Report) -> str:
     """A file's name without its ending, safe on every system."""
-    return f"{_slug(report.organisation)}-{_slug(report.period)}-{report.framework_id}"
+    name, period = slug(report.organisation, "rapport"), slug(report.period, "rapport")
+    return f"{name}-{period}-{report.framework_id}"
 
 
 def build(
@@ -267,8 +267,3 @@ def _step(
         sources=tuple(report_beside.source(questionnaire.source(name)) for name in step.sources),
         cases=report_beside.cases(questionnaire, question),
     )
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "rapport"

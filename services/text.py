@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from services.errors import Invalid
 
@@ -47,6 +48,12 @@ def one_line(text: str, limit: int, what: str) -> str:
 def has_link(text: str) -> bool:
     """Whether a web address stands in the text."""
     return bool(_LINK.search(text))
+
+
+def slug(text: str, otherwise: str) -> str:
+    """Text as a part of a file's name, safe on every system; ``otherwise`` if nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or otherwise
 
 
 def _count(number: int) -> str:

@@ -33,6 +33,7 @@ PAGES = (
     "nasta-steg",
     "las-tvars",
     "rapport",
+    "skicka-runt",
     "egna-mal",
     "organisation",
     "metod",

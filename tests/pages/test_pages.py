@@ -22,6 +22,7 @@ PAGES = (
     "next_steps",
     "across",
     "report",
+    "circulate",
     "organisation",
     "method",
     "sources",
@@ -57,7 +58,9 @@ def test_a_page_before_anything_is_begun(app, page):
     assert len(app.title) == 1
 
 
-@pytest.mark.parametrize("page", ["assessment", "result", "next_steps", "across", "report"])
+@pytest.mark.parametrize(
+    "page", ["assessment", "result", "next_steps", "across", "report", "circulate"]
+)
 def test_an_empty_page_says_what_to_do(app, page):
     go(app, page)
     assert "Det finns ingen självskattning än" in texts(app)

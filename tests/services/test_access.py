@@ -18,6 +18,7 @@ from services import assessments, moving, organisations, own_content, own_use, r
 from services.actor import LOCAL, Actor
 from services.answers import Choice
 from services.errors import NotAllowed
+from services.forms import FormAnswer, FormRead, Origin
 from tests import hostile
 
 # Of a session but for nobody: they belong to services that have asked already.
@@ -96,6 +97,10 @@ def arguments(session, ids: dict[str, str]) -> dict[str, Any]:
             session, LOCAL, ids["organisation"], file, "x", questionnaire_id=hostile.NATIONAL
         ),
         "file_format": "json",
+        "content": b"inkopsanalys: 3",
+        "found": FormRead(Origin(), {}, (), ()),
+        "chosen": {"inkopsanalys": FormAnswer("level", 3)},
+        "base_revisions": {},
     }
 
 

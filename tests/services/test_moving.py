@@ -6,7 +6,16 @@ import copy
 
 import pytest
 
-from services import answers, assessments, earlier, moving, reports, targets
+from services import (
+    answers,
+    assessments,
+    circulation,
+    earlier,
+    intake,
+    moving,
+    reports,
+    targets,
+)
 from services.actor import LOCAL, Actor
 from services.answers import Choice
 from services.errors import Invalid, Locked, NotAllowed, NotFound
@@ -282,3 +291,28 @@ def test_the_same_number_with_other_content(
     # What has been answered is read with what it was answered in.
     with database.read() as session:
         assert assessments.read(session, LOCAL, answered).answer("a").level == 1
+
+
+@pytest.mark.parametrize("file_format", circulation.FORMS)
+def test_a_form_that_was_out_while_the_assessment_moved(
+    database, answered, both, monkeypatch, file_format
+):
+    with database.read() as session:
+        sent = circulation.make(session, LOCAL, answered, file_format, with_answers=True)
+    ship(monkeypatch, both)
+    with database.write() as session:
+        moved = moving.move(session, LOCAL, answered, "litet")
+    with database.read() as session:
+        found = intake.read(session, LOCAL, moved, sent.name, sent.content)
+        shown = intake.preview(session, LOCAL, moved, found)
+        assert {row.question.id: row.status for row in shown.rows} == dict.fromkeys("adef", "same")
+        assert len(shown.not_taken) == 4
+        assert shown.notes == (
+            "Filen är gjord för Litet 1.0.0, och självskattningen för Litet 1.1.0. Av filens 8 "
+            "frågor är 4 lika i båda. Resten läses inte in.",
+            "Filen är gjord innan självskattningen bytte frågeformulär.",
+        )
+        with pytest.raises(Locked, match="har flyttats"):
+            intake.read(session, LOCAL, answered, sent.name, sent.content)
+    with database.write() as session, pytest.raises(Locked, match="har flyttats"):
+        intake.apply(session, LOCAL, answered, {}, base_revisions={})

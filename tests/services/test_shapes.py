@@ -10,7 +10,16 @@ import pytest
 from questionnaires.loader import shipped
 from scoring.answers import NOT_APPLICABLE, UNKNOWN, Response
 from scoring.profile import profile
-from services import answers, assessments, next_steps, organisations, reports, results
+from services import (
+    answers,
+    assessments,
+    circulation,
+    intake,
+    next_steps,
+    organisations,
+    reports,
+    results,
+)
 from services.actor import LOCAL
 from services.answers import Choice
 from services.errors import Invalid
@@ -100,3 +109,31 @@ def test_reported(database, name):
     for goal in data["goals"]:
         assert goal["level"] is None or goal["level"] in scale.numbers
         assert goal["target"] is None or goal["target"] in scale.numbers
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_handed_out_and_taken_in(database, name):
+    begun = begin(database, name)
+    with database.write() as session:
+        view = assessments.read(session, LOCAL, begun)
+        empty = assessments.begin(
+            session,
+            LOCAL,
+            view.organisation.id,
+            period="2027",
+            mode="standard",
+            questionnaire_id=name,
+        )
+    asked = {question.id for question in view.questionnaire.asked("standard")}
+    for file_format in circulation.FORMS:
+        with database.read() as session:
+            made = circulation.make(session, LOCAL, begun, file_format, with_answers=True)
+            found = intake.read(session, LOCAL, empty, made.name, made.content)
+            shown = intake.preview(session, LOCAL, empty, found)
+        assert not shown.not_taken
+        assert {row.question.id for row in shown.with_status("new")} == asked
+        expected = {q: (c.kind, c.level) for q, c in given(name).items() if q in asked}
+        assert {q: (a.kind, a.level) for q, a in found.answers.items()} == expected
+    for file_format in circulation.PRINTED:
+        with database.read() as session:
+            assert circulation.make(session, LOCAL, begun, file_format).content

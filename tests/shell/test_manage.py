@@ -201,6 +201,21 @@ def test_report(run, tmp_path):
     assert "går inte att skriva" in done.stderr
 
 
+@pytest.mark.parametrize("file_format", ["pdf", "docx", "xlsx", "yaml"])
+def test_blank(run, tmp_path, file_format):
+    target = tmp_path / f"fragor.{file_format}"
+    arguments = ("--assessment", "exempel", "--format", file_format, "--out", str(target))
+    done = run("blank", *arguments, "--group", "innovation", "--answers")
+    assert done.returncode == 0, done.stderr
+    assert f"{target}: {target.stat().st_size} byte." in done.stdout
+    if file_format == "yaml":
+        assert "\nfunktionskrav: 2\n" in target.read_text("utf-8")
+        assert "inkopsanalys" not in target.read_text("utf-8")
+    done = run("blank", *arguments, "--group", "pahittad")
+    assert done.returncode == 1
+    assert "”pahittad” finns inte. Välj bland god-affar" in done.stderr
+
+
 def test_list_before_anything(run):
     assert "Inga självskattningar än." in run("list").stdout
 
@@ -222,6 +237,7 @@ def test_serve_says_when_the_port_is_taken(run):
         (["score", "--jsonn"], "--jsonn finns inte. Se"),
         (["score"], "--questionnaire saknas. Se"),
         (["report", "--assessment", "exempel", "--out", "x", "--format", "docx"], "--format"),
+        (["blank", "--assessment", "exempel", "--out", "x", "--format", "odt"], "--format"),
         (["serve", "--port", "99999"], "Värdet för --port går inte att använda."),
         (
             ["score", "--questionnaire", "x" * 5000, "--answers", "x"],

@@ -6,12 +6,16 @@ let observer = null;
 let page = null;
 let current = null;
 
-// What lists of choices and a menu that does not fit say, with a number or a name in it.
+// What lists of choices, a file upload and a menu that does not fit say, with a number or a name
+// in it.
 const PATTERNS = [
+  [/^(\d+)(?:\.0)? ?([KMG]?B) per file(.*)$/, 'Högst $1 $2$3'],
+  [/^File must be (\d+)(?:\.0)? ?([KMG]?B) or smaller\.$/, 'Filen får vara högst $1 $2.'],
+  [/^.* files are not allowed\.$/, 'Det filslaget går inte att läsa in.'],
+  [/^Remove (.+)$/, 'Ta bort $1'],
   [/^(\d+) options? available\.$/, '$1 val.'],
   [/^(.+), selected$/, '$1, vald'],
   [/^(\d+) more$/, '$1 till'],
-  [/^Remove (.+)$/, 'Ta bort $1'],
 ];
 
 function swedish(text, texts) {

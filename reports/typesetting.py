@@ -1,0 +1,102 @@
+"""PDF/UA-1 set by Typst: one compiler, our own fonts, and no sign that the fonts lack."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from reports import glyphs
+from reports.breaks import breakable
+from reports.glyphs import Glyphs
+
+HERE = Path(__file__).parent
+FONTS = ("Public Sans", "Noto Emoji")
+
+Data = dict[str, Any]
+Change = Callable[[str], str]
+
+log = logging.getLogger(__name__)
+
+# One compiler keeps the fonts and what it has learnt of the templates, but serves one at a time.
+_lock = threading.Lock()
+_PLAIN = re.compile("[^\n\u0020-\u007e\u00a0-\u00ff\u2013\u2019\u201d]")
+
+
+class CannotSet(RuntimeError):
+    """Typst would not set the document."""
+
+
+def render(
+    template: str, data: Data, moment: datetime, typed: Callable[[Data, Change], Data]
+) -> bytes:
+    """Set a template in this folder with data; the same data always gives the same bytes.
+
+    ``typed`` gives the data with a change made to everything that people have typed. The template
+    also gets ``date``, ``fonts``, and ``replaced``: whether signs are missing. Raises CannotSet.
+    """
+    stamp = int(moment.timestamp())
+    with _lock:
+        data, data["replaced"] = _glyphs().showable(data)
+        data |= {"date": [moment.year, moment.month, moment.day], "fonts": FONTS}
+        try:
+            return _compile(template, typed(data, breakable), stamp)
+        except CannotSet:
+            # Shaping has corners that no list of characters knows. Nobody's report hangs on one.
+            log.warning("%s is set again with plain characters only", template, exc_info=True)
+            plain = typed(data, lambda text: breakable(_PLAIN.sub(glyphs.MISSING, text)))
+            return _compile(template, plain | {"replaced": True}, stamp)
+
+
+def _compile(template: str, data: Data, stamp: int) -> bytes:
+    # Everything typed by people reaches the template as data and never as markup.
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    return _set(str(HERE / template), inputs, stamp)
+
+
+def _set(source: str | bytes, inputs: dict[str, str], stamp: int) -> bytes:
+    try:
+        made = _compiler().compile(
+            input=source,
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=["ua-1"],
+            timestamp=stamp,
+        )
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # A panic in the compiler is no Exception.
+        raise CannotSet(str(error)) from error
+    return bytes(made)
+
+
+@cache
+def _compiler() -> Any:
+    # Typst takes a while to import and is needed only here.
+    import typst
+
+    return typst.Compiler(
+        root=str(HERE), font_paths=[str(HERE / "fonts")], ignore_system_fonts=True
+    )
+
+
+@cache
+def _glyphs() -> Glyphs:
+    names = ", ".join(f'"{name}"' for name in FONTS)
+    probe = f'#set document(title: "x")\n#set text(font: ({names}))\n#sys.inputs.text'.encode()
+
+    def sets(text: str) -> bool:
+        try:
+            _set(probe, {"text": text}, 0)
+        except CannotSet:
+            return False
+        return True
+
+    return Glyphs(glyphs.read(HERE / "fonts", FONTS), sets)
