@@ -12,7 +12,17 @@ import typer
 
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
-from services import assessments, organisations, reports, scoring, storage, validation, versions
+from services import (
+    assessments,
+    installation,
+    joining,
+    organisations,
+    reports,
+    scoring,
+    storage,
+    validation,
+    versions,
+)
 from services.actor import OPERATOR
 from services.errors import Refused
 from services.storage import StorageProblem
@@ -45,26 +55,44 @@ def serve(
     port: Annotated[
         int, typer.Option(help="Porten som webbläsaren når appen på.", min=1, max=65535)
     ] = 8501,
+    host: Annotated[
+        str,
+        typer.Option(help="Adressen att lyssna på. Annat än den egna datorn kräver inloggning."),
+    ] = "127.0.0.1",
 ) -> None:
     """Starta Riktmärket på den här datorn."""
+    import errno
     import os
     import socket
 
     import uvicorn
 
-    with socket.socket() as probe:
+    try:
+        installation.check()
+        mode = installation.sign_in_mode()
+    except installation.SettingsProblem as problem:
+        _fail(str(problem))
+    if mode == "local" and host not in ("127.0.0.1", "localhost", "::1"):
+        _fail(
+            f"Utan inloggning visas Riktmärket bara på den egna datorn, inte på {host}.",
+            "Slå på inloggning först: se docs/inloggning.md.",
+        )
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if os.name == "posix":
             # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                _fail(f"{host} är ingen adress som den här datorn kan lyssna på.")
             _fail(
                 f"Port {port} används redan. Är Riktmärket redan i gång? Annars: serve --port 8502"
             )
-    typer.echo(f"Riktmärket startar. Öppna http://127.0.0.1:{port} i webbläsaren.")
+    where = installation.address() or f"http://127.0.0.1:{port}"
+    typer.echo(f"Riktmärket startar. Öppna {where} i webbläsaren.")
     typer.echo("Avsluta med Ctrl+C.")
-    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False)
 
 
 @app.command()
@@ -230,6 +258,44 @@ def migrate() -> None:
     except StorageProblem as problem:
         _fail(str(problem))
     typer.echo("Databasen är uppdaterad." if changed else "Databasen är redan aktuell.")
+
+
+@app.command("create-admin")
+def create_admin(
+    email: Annotated[str, typer.Option(help="E-postadressen att logga in med.")],
+    name: Annotated[str, typer.Option(help="Namnet som andra ser.")],
+    password: Annotated[
+        bool, typer.Option("--password", help="Skriv lösenordet här i stället för att få en länk.")
+    ] = False,
+) -> None:
+    """Gör någon till administratör: den lägger upp organisationer och bjuder in deras ägare."""
+    chosen = ""
+    if password:
+        chosen = typer.prompt("Lösenord", hide_input=True, confirmation_prompt="En gång till")
+    try:
+        storage.ready()
+        if installation.sign_in_mode() == "local":
+            _fail("Installationen har ingen inloggning. Slå på den först: se docs/inloggning.md.")
+        installation.check()
+        with storage.writing() as session:
+            if password:
+                joining.administrator_with_password(
+                    session, name=name, email=email, password=chosen
+                )
+                path = ""
+            else:
+                path = joining.administrator(session, name=name, email=email)
+    except (StorageProblem, Refused, installation.SettingsProblem) as problem:
+        _fail(str(problem))
+    if password:
+        typer.echo(f"{email} kan logga in på {installation.address()}")
+    elif installation.sign_in_mode() == "oidc":
+        typer.echo(
+            f"{email} är administratör från sin första inloggning på {installation.address()}"
+        )
+    else:
+        typer.echo("Länken väljer lösenord. Den fungerar en gång, i två dygn:")
+        typer.echo(f"{installation.address()}{path}")
 
 
 @app.command()

@@ -91,7 +91,8 @@ class SwedishShell:
         encoded = page.encode("utf-8")
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(encoded))
-        headers["Content-Security-Policy"] = self.policy
+        # A page that is not Streamlit's may have a stricter one of its own.
+        headers.setdefault("Content-Security-Policy", self.policy)
         for name in ("etag", "last-modified"):
             if name in headers:
                 del headers[name]
