@@ -6,17 +6,16 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from commands import assessments, people
+from commands import fail as _fail
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
 from services import (
-    assessments,
     installation,
-    joining,
-    organisations,
     reports,
     scoring,
     storage,
@@ -26,7 +25,7 @@ from services import (
 from services.actor import OPERATOR
 from services.errors import Refused
 from services.storage import StorageProblem
-from wording.numbers import date_and_clock, decimal
+from wording.numbers import decimal
 from wording.results import profile_lines
 
 app = typer.Typer(
@@ -44,10 +43,8 @@ class Format(StrEnum):
     json = "json"
 
 
-def _fail(*lines: str) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(1)
+assessments.add_to(app)
+people.add_to(app)
 
 
 @app.command()
@@ -68,15 +65,9 @@ def serve(
     import uvicorn
 
     try:
-        installation.check()
-        mode = installation.sign_in_mode()
+        installation.refuse_open(host)
     except installation.SettingsProblem as problem:
         _fail(str(problem))
-    if mode == "local" and host not in ("127.0.0.1", "localhost", "::1"):
-        _fail(
-            f"Utan inloggning visas Riktmärket bara på den egna datorn, inte på {host}.",
-            "Slå på inloggning först: se docs/inloggning.md.",
-        )
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if os.name == "posix":
             # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
@@ -209,25 +200,6 @@ def score(
             typer.echo(line)
 
 
-@app.command("list")
-def list_assessments() -> None:
-    """Lista självskattningarna med id."""
-    try:
-        storage.ready()
-        with storage.reading() as session:
-            own = organisations.own(session, OPERATOR)
-            found = assessments.overview(session, OPERATOR, own.id) if own else []
-    except StorageProblem as problem:
-        _fail(str(problem))
-    for summary in found:
-        typer.echo(
-            f"{summary.id}  {summary.questionnaire_name} {summary.period}  "
-            f"{summary.answered}/{summary.asked}  ändrad {date_and_clock(summary.changed_at)}"
-        )
-    if not found:
-        typer.echo("Inga självskattningar än.")
-
-
 @app.command()
 def report(
     assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
@@ -258,44 +230,6 @@ def migrate() -> None:
     except StorageProblem as problem:
         _fail(str(problem))
     typer.echo("Databasen är uppdaterad." if changed else "Databasen är redan aktuell.")
-
-
-@app.command("create-admin")
-def create_admin(
-    email: Annotated[str, typer.Option(help="E-postadressen att logga in med.")],
-    name: Annotated[str, typer.Option(help="Namnet som andra ser.")],
-    password: Annotated[
-        bool, typer.Option("--password", help="Skriv lösenordet här i stället för att få en länk.")
-    ] = False,
-) -> None:
-    """Gör någon till administratör: den lägger upp organisationer och bjuder in deras ägare."""
-    chosen = ""
-    if password:
-        chosen = typer.prompt("Lösenord", hide_input=True, confirmation_prompt="En gång till")
-    try:
-        storage.ready()
-        if installation.sign_in_mode() == "local":
-            _fail("Installationen har ingen inloggning. Slå på den först: se docs/inloggning.md.")
-        installation.check()
-        with storage.writing() as session:
-            if password:
-                joining.administrator_with_password(
-                    session, name=name, email=email, password=chosen
-                )
-                path = ""
-            else:
-                path = joining.administrator(session, name=name, email=email)
-    except (StorageProblem, Refused, installation.SettingsProblem) as problem:
-        _fail(str(problem))
-    if password:
-        typer.echo(f"{email} kan logga in på {installation.address()}")
-    elif installation.sign_in_mode() == "oidc":
-        typer.echo(
-            f"{email} är administratör från sin första inloggning på {installation.address()}"
-        )
-    else:
-        typer.echo("Länken väljer lösenord. Den fungerar en gång, i två dygn:")
-        typer.echo(f"{installation.address()}{path}")
 
 
 @app.command()

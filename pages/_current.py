@@ -11,7 +11,7 @@ from services.organisations import Place
 from services.views import AssessmentView, OrganisationView
 from ui import session
 
-ACTOR = "actor"
+ACTOR = session.ACTOR
 ORGANISATION = "organisation"
 
 

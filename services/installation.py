@@ -24,6 +24,16 @@ def check() -> None:
     settings().refuse_unsafe()
 
 
+def refuse_open(host: str) -> None:
+    """Raise SettingsProblem for settings, or an address to listen on, that must not be served."""
+    check()
+    if sign_in_mode() == "local" and host not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingsProblem(
+            f"Utan inloggning visas Riktmärket bara på den egna datorn, inte på {host}. "
+            "Slå på inloggning först: se docs/inloggning.md."
+        )
+
+
 def sign_in_mode() -> SignInMode:
     """How people sign in: local, accounts or oidc."""
     return settings().sign_in
@@ -42,6 +52,14 @@ def host() -> str:
 def encrypted() -> bool:
     """Whether people reach it by https."""
     return settings().encrypted
+
+
+def session_cookie() -> str:
+    """What the cookie of a signed-in browser is called.
+
+    ``__Host-`` lets no neighbouring host set it, and needs https.
+    """
+    return "__Host-riktmarket" if encrypted() else "riktmarket"
 
 
 def provider() -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from data import clock
 from data.stores import organisations, people
 from data.stores import sign_in as store
 from data.tables import Invitation, Membership, User
-from services import access, audit, emails, links, passwords, storage, throttle
+from services import access, audit, emails, links, passwords, second_factor, storage, throttle
 from services.actor import OPERATOR, Actor
 from services.errors import Invalid, NotFound
 from services.text import NAME_LENGTH, one_line
@@ -192,6 +192,20 @@ def administrator_with_password(session: Session, *, name: str, email: str, pass
         user.password_hash = passwords.hashed(password)
         store.end(session, user.id, clock.now())
         session.add(user)
+
+
+def password_link(session: Session, email: str, *, second_factor_off: bool = False) -> str:
+    """For a command at the server: the path of a link that chooses a new password.
+
+    Raises NotFound, Invalid.
+    """
+    user = store.by_email(session, emails.key(email))
+    if user is None or user.disabled_at is not None:
+        raise NotFound(f"Det finns inget konto för {email}.")
+    if second_factor_off:
+        second_factor.clear(session, user)
+        audit.record(session, OPERATOR, None, "second-factor-off", user=user.id)
+    return links.make(session, OPERATOR, "password", user_id=user.id)
 
 
 def _whose(session: Session, secret: str) -> User:

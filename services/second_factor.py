@@ -13,7 +13,7 @@ from sqlmodel import Session
 from data import clock
 from data.stores import sign_in as store
 from data.tables import User
-from services import access, audit, passwords, signing, storage, throttle
+from services import audit, passwords, signing, storage, throttle
 from services.actor import Actor
 from services.errors import Invalid, NotAllowed, Refused, SignedOut
 from services.keys import key, keyed_hash
@@ -104,12 +104,6 @@ def clear(session: Session, user: User) -> None:
     user.totp_secret = user.totp_step = None
     user.recovery_codes = []
     session.add(user)
-
-
-def codes_left(session: Session, actor: Actor) -> int:
-    """How many recovery codes remain. Raises SignedOut."""
-    access.require(session, actor, "known", None)
-    return len(signing.person(session, actor).recovery_codes)
 
 
 def pass_with(cookie: str | None, code: str) -> str:

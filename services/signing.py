@@ -192,9 +192,33 @@ def change_password(actor: Actor, old: str, new: str) -> None:
         audit.record(session, actor, None, "password-changed")
 
 
-def person(session: Session, actor: Actor) -> User:
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the person sees of the own account. ``codes_left`` counts recovery codes."""
+
+    name: str
+    email: str | None
+    has_password: bool
+    second_factor: bool
+    codes_left: int
+
+
+def account(session: Session, actor: Actor) -> Account:
     """The actor's own account. Raises SignedOut."""
+    user = access.signed_in(session, actor)
+    return Account(
+        user.name, user.email, bool(user.password_hash), user.totp_on, len(user.recovery_codes)
+    )
+
+
+def person(session: Session, actor: Actor) -> User:
+    """The actor's own row, kept from others' changes. Raises SignedOut."""
     return _own(session, actor)
+
+
+def is_administrator(session: Session, actor: Actor) -> bool:
+    """Whether the actor administers the installation. Raises SignedOut."""
+    return access.may(session, actor, "install", None)
 
 
 def _own(session: Session, actor: Actor) -> User:

@@ -98,9 +98,11 @@ def heading(
         )
 
 
-def footer() -> None:
-    """The line at the bottom of every page."""
+def footer(warning: str = "") -> None:
+    """The line at the bottom of every page, below something to be wary of."""
     with st.container(key="footer"):
+        if warning:
+            st.html(f'<p class="rm-warning">{warning}</p>')
         st.html(
             '<p class="rm-muted">Riktmärket är fri programvara under licensen EUPL-1.2. '
             "Inget på sidan hämtas från någon annan webbplats.</p>"

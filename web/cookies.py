@@ -12,12 +12,12 @@ from services import installation
 
 What = Literal["session", "form"]
 
-_NAMES: Mapping[What, str] = {"session": "riktmarket", "form": "riktmarket-formular"}
+_ENDINGS: Mapping[What, str] = {"session": "", "form": "-formular"}
 
 
 def name(what: What) -> str:
-    """What a cookie is called. ``__Host-`` lets no neighbouring host set it, and needs https."""
-    return f"__Host-{_NAMES[what]}" if installation.encrypted() else _NAMES[what]
+    """What a cookie is called."""
+    return installation.session_cookie() + _ENDINGS[what]
 
 
 def put(response: Response, what: What, value: str) -> None:

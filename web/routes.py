@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from services import installation
 from web import invited, plain, signin
+from web.gate import SIGN_IN
 from web.signin import endpoint
 
 BOTH = ["GET", "POST"]
@@ -18,7 +19,7 @@ def routes() -> list[Route]:
     if mode == "accounts":
         return [
             style,
-            Route(signin.SIGN_IN, endpoint(signin.sign_in), methods=BOTH),
+            Route(SIGN_IN, endpoint(signin.sign_in), methods=BOTH),
             Route("/logga-ut", endpoint(signin.sign_out), methods=BOTH),
             Route("/tva-steg", endpoint(signin.second_step), methods=BOTH),
             Route("/glomt-losenord", endpoint(signin.forgot), methods=BOTH),
