@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -117,7 +117,7 @@ def _signed_out(why: str) -> None:
         return
     query = urlencode(st.query_params.to_dict())
     place = urlsplit(st.context.url or "/").path + (f"?{query}" if query else "")
-    entrance.by_account(why, f"/logga-in?till={quote(place, safe='')}")
+    entrance.by_account(why, installation.way_in(place))
 
 
 def _footer(actor: Actor | None) -> None:

@@ -8,7 +8,7 @@ import subprocess
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from data.settings import SettingsProblem, SignInMode, settings
 from services.keys import key
@@ -60,6 +60,11 @@ def session_cookie() -> str:
     ``__Host-`` lets no neighbouring host set it, and needs https.
     """
     return "__Host-riktmarket" if encrypted() else "riktmarket"
+
+
+def way_in(place: str) -> str:
+    """Where to sign in and come back to a place of this site."""
+    return f"/logga-in?till={quote(place, safe='')}" if sign_in_mode() == "accounts" else "/"
 
 
 def provider() -> Mapping[str, Any]:

@@ -164,4 +164,5 @@ def use(session: Session, invitation: Invitation, user_id: str) -> None:
 
 
 def _signer() -> Signer:
-    return Signer(key("link"), salt=b"riktmarket-link", digest_method=hashlib.sha256)
+    # Not a full stop: letters end links at one, and servers take what has one for a file.
+    return Signer(key("link"), salt=b"riktmarket-link", sep=b"~", digest_method=hashlib.sha256)

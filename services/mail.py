@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from data.settings import settings
 from services import emails
+from services.errors import Invalid
 
 Sent = Literal["sent", "off", "failed"]
 
@@ -78,7 +79,7 @@ def _send(to: str, subject: str, body: str) -> Sent:
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(body)
         _deliver(letter)
-    except (OSError, smtplib.SMTPException, ValueError) as error:
+    except (OSError, smtplib.SMTPException, ValueError, Invalid) as error:
         # Without its text, which may hold the address.
         _log.warning("Ett brev kunde inte skickas: %s", type(error).__name__)
         return "failed"

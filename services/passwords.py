@@ -45,13 +45,14 @@ def refuse_weak(password: str, about: Iterable[str]) -> None:
         raise Invalid(f"Lösenordet är för långt. Högst {LONGEST} tecken.")
     plain = _plain(password)
     letters = re.sub(r"[\d\W_]", "", plain)
-    if len(set(plain)) < 5 or letters in _OBVIOUS or _is_row(plain):
+    if len(set(plain)) < 5 or plain.isdigit() or letters in _OBVIOUS or _is_row(plain):
         raise Invalid("Lösenordet är lätt att gissa. Välj några ord som inte hör ihop.")
+    joined = _joined(password)
     for known in about:
         parts = [known, known.partition("@")[0], *re.split(r"[\s@.\-_]+", known)]
-        for part in {_plain(p) for p in parts}:
-            # What is left when the name is taken away must still be a password's length of its own.
-            if len(part) >= 4 and part in plain and len(plain) - len(part) < SHORTEST // 2:
+        for part in {_joined(p) for p in parts}:
+            # What is left when the name is taken away must be more than a year and a sign.
+            if len(part) >= 4 and part in joined and len(joined) - len(part) <= SHORTEST // 2:
                 raise Invalid("Lösenordet liknar ert namn eller er e-postadress. Välj något annat.")
 
 
@@ -90,6 +91,10 @@ def _one_form(password: str) -> str:
 
 def _plain(text: str) -> str:
     return _one_form(text).casefold()
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\W_]", "", _plain(text))
 
 
 def _is_row(text: str) -> bool:

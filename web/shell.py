@@ -65,7 +65,10 @@ class SwedishShell:
                 headers["Referrer-Policy"] = "same-origin"
                 headers["X-Frame-Options"] = "DENY"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                is_page = headers.get("content-type", "").startswith("text/html")
+                is_page = (
+                    headers.get("content-type", "").startswith("text/html")
+                    and "content-encoding" not in headers
+                )
                 message["headers"] = headers.raw
                 start = message
                 if not is_page:
