@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui import shell
 from ui.html import esc, note
 
 TITLE = "Logga in i Riktmärket"
@@ -11,7 +12,7 @@ TITLE = "Logga in i Riktmärket"
 
 def by_account(why: str, way_in: str) -> None:
     """Whoever is signed out, and the way back to this page."""
-    st.title("Ni är utloggade", anchor=False)
+    shell.heading("Ni är utloggade", place="utloggad")
     st.html(
         note(
             why,
@@ -23,7 +24,7 @@ def by_account(why: str, way_in: str) -> None:
 
 def by_provider(why: str, *, first_time: bool) -> None:
     """The way in by the organisation's own sign-in."""
-    st.title(TITLE, anchor=False)
+    shell.heading(TITLE, place="logga-in")
     if first_time:
         st.write("Ni loggar in med er organisations egen inloggning.")
     else:
@@ -33,7 +34,7 @@ def by_provider(why: str, *, first_time: bool) -> None:
 
 def unknown(why: str, email: str | None, *, verified: bool) -> None:
     """Whoever the provider knows and the installation does not."""
-    st.title("Ni har ingen plats här än", anchor=False)
+    shell.heading("Ni har ingen plats här än", place="ingen-plats")
     named = f" till {email}" if email else ""
     remedy = (
         f"Be en kollega som är ägare i Riktmärket om en inbjudan{named}. Logga sedan in på nytt."
@@ -46,7 +47,7 @@ def unknown(why: str, email: str | None, *, verified: bool) -> None:
 
 def nowhere(name: str) -> None:
     """Whoever is signed in but belongs to no organisation."""
-    st.title("Ni hör inte till någon organisation än", anchor=False)
+    shell.heading("Ni hör inte till någon organisation än", place="ingen-organisation")
     st.html(
         note(
             f"Ni är inloggade som {name}.",

@@ -100,7 +100,10 @@ def test_no_page_without_signing_in(browser):
     assert browser.post("/", data={}).status_code == 401
     for path in ("/app/static/logo.svg", "/_stcore/health", "/stil/enkel.css"):
         assert browser.get(path).status_code == 200
-    with pytest.raises(WebSocketDisconnect), browser.websocket_connect("wss://riktmarket.example/_stcore/stream"):
+    with (
+        pytest.raises(WebSocketDisconnect),
+        browser.websocket_connect("wss://riktmarket.example/_stcore/stream"),
+    ):
         pass
 
 
@@ -110,7 +113,9 @@ def test_in_to_the_page_that_was_asked_for_and_out(browser, anna, database):
     assert browser.get("/resultat").text == "resultatet"
     # The test client sends no secure cookie over a websocket by itself.
     held = {"Cookie": f"__Host-riktmarket={browser.cookies['__Host-riktmarket']}"}
-    with browser.websocket_connect("wss://riktmarket.example/_stcore/stream", headers=held) as socket:
+    with browser.websocket_connect(
+        "wss://riktmarket.example/_stcore/stream", headers=held
+    ) as socket:
         socket.send_bytes(b"klick")
         assert socket.receive_text() == "inne"
     cookie = browser.cookies["__Host-riktmarket"]
