@@ -38,6 +38,7 @@ PAGES = (
     "metod",
     "kallor",
     "byt-formular",
+    "min-inloggning",
 )
 WIDTHS = (1280, 360)
 

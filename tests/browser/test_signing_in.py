@@ -12,7 +12,6 @@ from playwright.sync_api import expect
 
 from data.engine import Database
 from tests.browser.drive import (
-    begin,
     choose,
     chosen,
     field,
@@ -85,7 +84,7 @@ def test_invited_answering_out_and_refused(site, new_page, monkeypatch):
     visitor = page.goto(f"{site.url}/resultat")
     assert "/logga-in?till=/resultat" in visitor.url
     join(page, link(site, monkeypatch, "member", email="anna@x.example", role="owner"))
-    expect(page.get_by_text("Inloggad som Anna Ek")).to_be_visible()
+    expect(page.get_by_text("Inloggad som Anna Ek")).to_be_visible(timeout=20_000)
     page.get_by_text("Hela formuläret:").click()
     page.get_by_role("button", name="Börja svara").click()
     page.wait_for_url(re.compile("/sjalvskattning"))
@@ -191,7 +190,7 @@ def test_the_own_sign_in_with_a_second_factor(site, new_page, monkeypatch):
     assert violations(page) == []
     page.get_by_label("Kod").fill(codes[0])
     page.get_by_role("button", name="Logga in").click()
-    expect(page.get_by_text("Inloggad som Anna Ek")).to_be_visible()
+    expect(page.get_by_text("Inloggad som Anna Ek")).to_be_visible(timeout=20_000)
 
 
 def test_the_first_administrator_and_someone_without_a_place(site, new_page, monkeypatch):
@@ -203,8 +202,7 @@ def test_the_first_administrator_and_someone_without_a_place(site, new_page, mon
     page.get_by_label("Lösenordet en gång till").fill(PASSWORD)
     page.get_by_role("button", name="Spara lösenordet").click()
     sign_in(page, "drift@x.example")
-    expect(page.get_by_text("Inloggad som Driften")).to_be_visible()
-    begin(page, site.url)
+    expect(page.get_by_text("Inloggad som Driften")).to_be_visible(timeout=20_000)
 
     other = new_page()
     join(other, link(site, monkeypatch, "member", email="anna@x.example", role="viewer"))

@@ -122,15 +122,20 @@ def test_an_allowed_domain_lets_in_once(database, place, monkeypatch):
     "written", ["kommun.example", "kommun.example:x:owner", "kommun:x:viewer", "a.b:c"]
 )
 def test_domains_that_are_written_wrong(monkeypatch, written):
-    with sign_in_by(monkeypatch, "oidc", **PROVIDER, RIKTMARKET_ALLOWED_DOMAINS=written):
-        with pytest.raises(SettingsProblem, match="viewer"):
-            settings().refuse_unsafe()
+    given = {**PROVIDER, "RIKTMARKET_ALLOWED_DOMAINS": written}
+    with (
+        sign_in_by(monkeypatch, "oidc", **given),
+        pytest.raises(SettingsProblem, match="viewer"),
+    ):
+        settings().refuse_unsafe()
 
 
 def test_what_oidc_needs_is_said(monkeypatch):
-    with sign_in_by(monkeypatch, "oidc", **dict.fromkeys(PROVIDER, "")):
-        with pytest.raises(SettingsProblem, match="RIKTMARKET_OIDC_CLIENT_ID"):
-            settings().refuse_unsafe()
+    with (
+        sign_in_by(monkeypatch, "oidc", **dict.fromkeys(PROVIDER, "")),
+        pytest.raises(SettingsProblem, match="RIKTMARKET_OIDC_CLIENT_ID"),
+    ):
+        settings().refuse_unsafe()
     bad = {**PROVIDER, "RIKTMARKET_OIDC_METADATA_URL": "http://login.example/x"}
     with sign_in_by(monkeypatch, "oidc", **bad), pytest.raises(SettingsProblem, match="https"):
         settings().refuse_unsafe()

@@ -97,9 +97,12 @@ def test_forged(database, secret, change):
 
 
 def test_signed_by_another_installation(database, secret, monkeypatch):
-    with sign_in_by(monkeypatch, RIKTMARKET_SECRET="ett-annat-hemligt-ord-0123456789-abcdefgh"):
-        with database.read() as session, pytest.raises(ForgedLink):
-            links.open_link(session, secret)
+    with (
+        sign_in_by(monkeypatch, RIKTMARKET_SECRET="ett-annat-hemligt-ord-0123456789-abcdefgh"),
+        database.read() as session,
+        pytest.raises(ForgedLink),
+    ):
+        links.open_link(session, secret)
 
 
 def test_used_once(database, secret):
