@@ -13,10 +13,14 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.pages_manager import PagesManager
 
-from services import storage
-from web.guard import LoopbackOnly
+from services import installation, storage
+from web.gate import Gate
+from web.guard import LoopbackOnly, OwnAddress
+from web.routes import routes
 from web.shell import SwedishShell
 
 # Streamlit takes a folder called pages for its older kind of app until the first st.navigation has
@@ -42,11 +46,37 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, object]]:
     yield {}
 
 
+def a_person_did(sent: bytes) -> bool:
+    """Whether what a page sends comes from someone's hand, and not from a page that renews itself."""
+    message = BackMsg()
+    try:
+        message.ParseFromString(sent)
+    except ValueError:
+        return False
+    return message.HasField("rerun_script") and not message.rerun_script.is_auto_rerun
+
+
+def guards() -> list[Middleware]:
+    """What every request passes first, by how people sign in."""
+    shell = Middleware(SwedishShell, index=INDEX.read_text("utf-8"), title="Riktmärket")
+    mode = installation.sign_in_mode()
+    if mode == "local":
+        return [Middleware(LoopbackOnly), shell]
+    own = Middleware(OwnAddress, host=installation.host(), encrypted=installation.encrypted())
+    if mode == "accounts":
+        return [own, shell, Middleware(Gate, is_activity=a_person_did)]
+    return [own, shell]
+
+
+provider = installation.provider()
+if provider:
+    # What is kept during a sign-in is signed by this one, the same in all processes.
+    config.set_option("server.cookieSecret", provider["cookie_secret"])
+
 app = st.App(
     "navigation.py",
+    secrets={"auth": dict(provider)} if provider else None,
     lifespan=lifespan,
-    middleware=[
-        Middleware(LoopbackOnly),
-        Middleware(SwedishShell, index=INDEX.read_text("utf-8"), title="Riktmärket"),
-    ],
+    routes=routes(),
+    middleware=guards(),
 )

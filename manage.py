@@ -4,31 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from commands import assessments, people
+from commands import fail as _fail
 from commands.copy import copy
 from questionnaires.errors import ContentProblem
 from services import (
-    assessments,
-    circulation,
-    organisations,
-    reports,
+    installation,
     scoring,
     storage,
     validation,
     versions,
 )
-from services.actor import OPERATOR
-from services.errors import Refused
-from services.reports import File
 from services.storage import SettingsProblem, StorageProblem
 from wording.commandline import copy_problem, usage_problem
 from wording.coverage import coverage_lines
-from wording.numbers import date_and_clock
 from wording.results import profile_lines
 
 app = typer.Typer(
@@ -39,14 +33,8 @@ app = typer.Typer(
 )
 
 
-ReportFormat = Literal["pdf", "json"]
-BlankFormat = Literal["pdf", "docx", "xlsx", "yaml"]
-
-
-def _fail(*lines: str) -> NoReturn:
-    for line in lines:
-        typer.echo(line, err=True)
-    raise typer.Exit(1)
+assessments.add_to(app)
+people.add_to(app)
 
 
 @app.command()
@@ -54,27 +42,36 @@ def serve(
     port: Annotated[
         int, typer.Option(help="Porten som webbläsaren når appen på.", min=1, max=65535)
     ] = 8501,
+    host: Annotated[
+        str,
+        typer.Option(help="Adressen att lyssna på. Annat än den egna datorn kräver inloggning."),
+    ] = "127.0.0.1",
 ) -> None:
     """Starta Riktmärket på den här datorn."""
+    import errno
     import os
     import socket
 
     import uvicorn
 
     storage.check_settings()
-    with socket.socket() as probe:
+    installation.refuse_open(host)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         if os.name == "posix":
             # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                _fail(f"{host} är ingen adress som den här datorn kan lyssna på.")
             _fail(
                 f"Port {port} används redan. Är Riktmärket redan i gång? Annars: serve --port 8502"
             )
-    typer.echo(f"Riktmärket startar. Öppna http://127.0.0.1:{port} i webbläsaren.")
+    where = installation.address() or f"http://127.0.0.1:{port}"
+    typer.echo(f"Riktmärket startar. Öppna {where} i webbläsaren.")
     typer.echo("Avsluta med Ctrl+C.")
-    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False)
 
 
 @app.command()
@@ -191,68 +188,6 @@ def score(
             typer.echo(("\n" if i else "") + f"{name} ({profile.framework})")
         for line in profile_lines(found, profile):
             typer.echo(line)
-
-
-@app.command("list")
-def list_assessments() -> None:
-    """Lista självskattningarna med id."""
-    try:
-        storage.ready()
-        with storage.reading() as session:
-            own = organisations.own(session, OPERATOR)
-            found = assessments.overview(session, OPERATOR, own.id) if own else []
-    except StorageProblem as problem:
-        _fail(str(problem))
-    for summary in found:
-        typer.echo(
-            f"{summary.id}  {summary.questionnaire_name} {summary.period}  "
-            f"{summary.answered}/{summary.asked}  ändrad {date_and_clock(summary.changed_at)}"
-        )
-    if not found:
-        typer.echo("Inga självskattningar än.")
-
-
-@app.command()
-def report(
-    assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
-    out: Annotated[Path, typer.Option(help="Filen som skrivs.")],
-    report_format: Annotated[ReportFormat, typer.Option("--format", help="Format.")] = "pdf",
-    framework: Annotated[str | None, typer.Option(help="Måluppsättningens id.")] = None,
-) -> None:
-    """Skriv en rapport till en fil."""
-    _write(out, lambda s: reports.make(s, OPERATOR, assessment, report_format, framework))
-
-
-@app.command()
-def blank(
-    assessment: Annotated[str, typer.Option(help="Självskattningens id (se list), eller exempel.")],
-    out: Annotated[Path, typer.Option(help="Filen som skrivs.")],
-    blank_format: Annotated[BlankFormat, typer.Option("--format", help="Format.")],
-    group: Annotated[list[str] | None, typer.Option(help="Bara de här målen, med id.")] = None,
-    answers: Annotated[bool, typer.Option("--answers", help="Ta med svaren (xlsx, yaml).")] = False,
-) -> None:
-    """Skriv frågorna till en fil att fylla i, på papper eller för att läsas in."""
-    _write(
-        out,
-        lambda s: circulation.make(
-            s, OPERATOR, assessment, blank_format, chosen=group or (), with_answers=answers
-        ),
-    )
-
-
-def _write(out: Path, make: Callable[[Any], File]) -> None:
-    draft = out.with_name(f".{out.name}.del")
-    try:
-        storage.ready()
-        with storage.reading() as session:
-            content = make(session).content
-        draft.write_bytes(content)
-        draft.replace(out)
-    except (StorageProblem, Refused) as problem:
-        _fail(str(problem))
-    except OSError as error:
-        _fail(f"{out} går inte att skriva: {error.strerror}.")
-    typer.echo(f"{out}: {len(content)} byte.")
 
 
 @app.command()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
 import streamlit as st
 
-from services import storage
-from services.errors import Refused
+from services import federated, installation, organisations, signing, storage
+from services.actor import Actor
+from services.errors import Refused, SignedOut
+from services.federated import Unknown
 from services.storage import StorageProblem
-from ui import problems, shell
+from ui import entrance, problems, session, shell
 
 PAGES = (
     ("pages/start.py", "Start", ""),
@@ -27,7 +31,10 @@ HIDDEN = (
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
+    ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),
 )
+# Open to whoever is signed in but belongs nowhere yet.
+WITHOUT_PLACE = ("min-inloggning", "metod", "kallor", "koncern")
 
 
 def main() -> None:
@@ -45,14 +52,86 @@ def main() -> None:
     )
     st.set_page_config(page_title=f"{page.title} – Riktmärket", page_icon="static/icon.svg")
     shell.frame()
+    here: Actor | None = None
     try:
         storage.ready()
-        page.run()
+        here = _actor()
+        if here is None or page.url_path in WITHOUT_PLACE or _has_place(here):
+            page.run()
+        else:
+            entrance.nowhere(here.name)
     except StorageProblem as problem:
         problems.storage(problem.what, problem.remedy)
+    except Unknown as refusal:
+        entrance.unknown(str(refusal), refusal.email, verified=refusal.verified)
+    except SignedOut as refusal:
+        _signed_out(str(refusal))
     except Refused as refusal:
         problems.refused(str(refusal))
-    shell.footer()
+    _footer(here)
+
+
+def _actor() -> Actor | None:
+    """Who is at the screen, put where the pages find it; None in an installation without sign-in.
+
+    Raises SignedOut, Unknown.
+    """
+    mode = installation.sign_in_mode()
+    if mode == "local":
+        return None
+    before = st.session_state.pop(session.ACTOR, None)
+    found = _by_provider(before) if mode == "oidc" else _by_cookie()
+    if before is not None and before.user_id != found.user_id:
+        # Someone else at the same browser; nothing of the former one's stays in this tab.
+        st.session_state.clear()
+        st.query_params.clear()
+    st.session_state[session.ACTOR] = found
+    return found
+
+
+def _by_cookie() -> Actor:
+    with storage.reading() as opened:
+        found = signing.actor_of(opened, st.context.cookies.get(installation.session_cookie()))
+    if found is None:
+        raise SignedOut
+    return found
+
+
+def _by_provider(before: Actor | None) -> Actor:
+    claims = st.user.to_dict()
+    with storage.reading() as opened:
+        found = federated.actor_of(opened, claims)
+    if found is None or before is None:
+        with storage.writing() as opened:
+            found = federated.welcome(opened, claims)
+    return found
+
+
+def _has_place(actor: Actor) -> bool:
+    with storage.reading() as opened:
+        return bool(organisations.mine(opened, actor)) or signing.is_administrator(opened, actor)
+
+
+def _signed_out(why: str) -> None:
+    if installation.sign_in_mode() == "oidc":
+        entrance.by_provider(why, first_time=not st.user.is_logged_in)
+        return
+    query = urlencode(st.query_params.to_dict())
+    place = urlsplit(st.context.url or "/").path + (f"?{query}" if query else "")
+    entrance.by_account(why, installation.way_in(place))
+
+
+def _footer(actor: Actor | None) -> None:
+    if actor is not None:
+        by_provider = installation.sign_in_mode() == "oidc"
+        entrance.who(actor.name, "/min-inloggning", None if by_provider else "/logga-ut")
+    warned = installation.sign_in_mode() == "local" and installation.several_people_here()
+    shell.footer(
+        "Flera personer är inloggade på den här datorn. Utan inloggning i Riktmärket kan var och en av "
+        "dem läsa och ändra svaren."
+        if warned
+        else ""
+    )
 
 
 main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -25,13 +26,24 @@ class SettingsProblem(Exception):
     """The settings are wrong or unsafe. ``str(error)`` says which one, and what to write."""
 
 
+@dataclass(frozen=True, slots=True)
+class AllowedDomain:
+    """People with a verified address there belong to an organisation from their first sign-in."""
+
+    domain: str
+    organisation_id: str
+    role: str
+
+
 class Settings(BaseSettings):
     """Settings of an installation.
 
     ``DATABASE_URL`` chooses the database and ``RIKTMARKET_SIGN_IN`` how people sign in: local (one
     user at this computer), accounts (invitation and password) or oidc (the organisation's own
     sign-in). The two latter need ``RIKTMARKET_SECRET`` and ``RIKTMARKET_ADDRESS``, which is where
-    people reach the installation.
+    people reach the installation. oidc also needs what the identity provider gave:
+    ``RIKTMARKET_OIDC_METADATA_URL``, ``_CLIENT_ID`` and ``_CLIENT_SECRET``. Letters are sent where
+    ``RIKTMARKET_SMTP_URL`` and ``RIKTMARKET_MAIL_FROM`` say how.
 
     The pool's size and overflow are connections a process keeps open and may open beyond that,
     and ``RIKTMARKET_STATEMENT_SECONDS`` is in seconds; all three are for PostgreSQL.
@@ -49,6 +61,9 @@ class Settings(BaseSettings):
     riktmarket_address: str = ""
     riktmarket_session_hours: int = Field(default=12, ge=1, le=24 * 30)
     riktmarket_allowed_domains: str = ""
+    riktmarket_oidc_metadata_url: str = ""
+    riktmarket_oidc_client_id: str = ""
+    riktmarket_oidc_client_secret: SecretStr = SecretStr("")
     riktmarket_smtp_url: SecretStr = SecretStr("")
     riktmarket_mail_from: str = ""
     riktmarket_pool: int = Field(default=Limits.pool, ge=1, le=200)
@@ -103,6 +118,57 @@ class Settings(BaseSettings):
                 "RIKTMARKET_ADDRESS måste börja med https://. Utan kryptering kan lösenord och svar "
                 "läsas på vägen. http:// går bara på den egna datorn."
             )
+        self._refuse_unsafe_mail()
+        if self.sign_in == "oidc":
+            self._refuse_unsafe_provider()
+
+    def allowed_domains(self) -> tuple[AllowedDomain, ...]:
+        """Whose people may come in without an invitation, by the domain of their address.
+
+        Written ``domain:organisation:role`` with commas between. Raises SettingsProblem.
+        """
+        found = []
+        for part in filter(None, (p.strip() for p in self.riktmarket_allowed_domains.split(","))):
+            pieces = [piece.strip() for piece in part.split(":")]
+            if len(pieces) != 3 or "." not in pieces[0] or pieces[2] not in ("viewer", "editor"):
+                raise SettingsProblem(
+                    "RIKTMARKET_ALLOWED_DOMAINS skrivs domän:organisationens id:roll med komma "
+                    "emellan, till exempel kommun.se:0123abcd:viewer. Rollen är viewer eller editor."
+                )
+            found.append(AllowedDomain(pieces[0].casefold(), pieces[1], pieces[2]))
+        return tuple(found)
+
+    def _refuse_unsafe_mail(self) -> None:
+        url = self.riktmarket_smtp_url.get_secret_value()
+        parts = urlsplit(url)
+        if not url:
+            return
+        if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+            raise SettingsProblem(
+                "RIKTMARKET_SMTP_URL skrivs smtp://namn:lösenord@server:587 eller smtps://server:465"
+            )
+        if "@" not in self.riktmarket_mail_from:
+            raise SettingsProblem(
+                "RIKTMARKET_MAIL_FROM måste vara adressen som brev skickas från när "
+                "RIKTMARKET_SMTP_URL är satt."
+            )
+
+    def _refuse_unsafe_provider(self) -> None:
+        needed = {
+            "RIKTMARKET_OIDC_METADATA_URL": self.riktmarket_oidc_metadata_url,
+            "RIKTMARKET_OIDC_CLIENT_ID": self.riktmarket_oidc_client_id,
+            "RIKTMARKET_OIDC_CLIENT_SECRET": self.riktmarket_oidc_client_secret.get_secret_value(),
+        }
+        missing = [name for name, value in needed.items() if not value]
+        if missing:
+            raise SettingsProblem(f"Med RIKTMARKET_SIGN_IN=oidc behövs också {', '.join(missing)}.")
+        parts = urlsplit(self.riktmarket_oidc_metadata_url)
+        safe = parts.scheme == "https" or (
+            parts.scheme == "http" and _loopback(parts.hostname or "")
+        )
+        if not safe or not parts.hostname:
+            raise SettingsProblem("RIKTMARKET_OIDC_METADATA_URL måste börja med https://.")
+        self.allowed_domains()
 
     @property
     def limits(self) -> Limits:

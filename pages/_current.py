@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode, urlsplit
+
 import streamlit as st
 
-from services import assessments, organisations, storage
+from services import access, assessments, installation, organisations, storage
 from services.actor import LOCAL, Actor
 from services.errors import NotFound, SignedOut
 from services.organisations import Place
+from services.storage import StorageProblem
 from services.views import AssessmentView, OrganisationView
-from ui import session
+from ui import entrance, session
 from ui.html import plain_markdown
 
-ACTOR = "actor"
+ACTOR = session.ACTOR
 ORGANISATION = "organisation"
 
 
@@ -28,6 +31,22 @@ def actor() -> Actor:
         raise SignedOut
     assert isinstance(found, Actor)  # noqa: S101  nobody else writes there
     return found
+
+
+def way_in_again() -> None:
+    """The way in, beside what could not be saved because the person is signed out meanwhile."""
+    try:
+        with storage.reading() as opened:
+            access.require(opened, actor(), "known", None)
+    except SignedOut:
+        entrance.again(installation.way_in(_here()))
+    except StorageProblem:
+        return
+
+
+def _here() -> str:
+    query = urlencode(st.query_params.to_dict())
+    return urlsplit(st.context.url or "/").path + (f"?{query}" if query else "")
 
 
 def place() -> Place | None:

@@ -194,6 +194,8 @@ def _answering(tab: Tab, question: Question, draw_progress: Callable[[], None]) 
         on_write=partial(tab.written, question.id),
         on_act=partial(tab.acted, question.id),
     )
+    if state.problem or state.refused:
+        _current.way_in_again()
     # A fragment may only write outside itself where it also wrote during the whole page's run.
     draw_progress()
     tab.undrawn.discard(question.id)

@@ -24,6 +24,7 @@ class App:
         self.folder, self.database_url = folder, database_url
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -35,11 +36,7 @@ class App:
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", "--port", str(self.port)],
             cwd=ROOT,
-            env={
-                **os.environ,
-                "RIKTMARKET_VAR": str(self.folder),
-                "DATABASE_URL": self.database_url,
-            },
+            env=self.settings(),
             stdout=self.log,
             stderr=self.log,
         )
@@ -50,6 +47,24 @@ class App:
                 break
             time.sleep(0.1)
         pytest.fail(f"servern startade inte:\n{Path(self.log.name).read_text()}")
+
+    def settings(self) -> dict[str, str]:
+        """The environment of this installation's processes."""
+        own = {"RIKTMARKET_VAR": str(self.folder), "DATABASE_URL": self.database_url}
+        return {**os.environ, **own, **self.environment}
+
+    def manage(self, *arguments: str) -> str:
+        """What a command at the server says."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.settings(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def kill(self) -> None:
         """As when the power goes: no warning, no tidying."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+# Under which name the navigation leaves who is here.
+ACTOR = "actor"
 PARAMETER = "s"
 EXAMPLE = "exempel"
 

@@ -40,6 +40,10 @@ BUILT_IN = {
     "No results": "Inga träffar",
     "Choose an option": "Välj",
     "Choose options": "Välj",
+    "Show password": "Visa lösenordet",
+    "Hide password": "Dölj lösenordet",
+    "Show password text": "Visa lösenordet",
+    "Hide password text": "Dölj lösenordet",
     "Select all": "Markera alla",
     "Clear all": "Rensa",
     "Selected values": "Valda",
@@ -107,9 +111,11 @@ def heading(
         )
 
 
-def footer() -> None:
-    """The line at the bottom of every page."""
+def footer(warning: str = "") -> None:
+    """The line at the bottom of every page, below something to be wary of."""
     with st.container(key="footer"):
+        if warning:
+            st.html(f'<p class="rm-warning">{warning}</p>')
         st.html(
             '<p class="rm-muted">Riktmärket är fri programvara under licensen EUPL-1.2. '
             "Inget på sidan hämtas från någon annan webbplats.</p>"

@@ -65,7 +65,10 @@ class SwedishShell:
                 headers["Referrer-Policy"] = "same-origin"
                 headers["X-Frame-Options"] = "DENY"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"
-                is_page = headers.get("content-type", "").startswith("text/html")
+                is_page = (
+                    headers.get("content-type", "").startswith("text/html")
+                    and "content-encoding" not in headers
+                )
                 message["headers"] = headers.raw
                 start = message
                 if not is_page:
@@ -91,7 +94,8 @@ class SwedishShell:
         encoded = page.encode("utf-8")
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(encoded))
-        headers["Content-Security-Policy"] = self.policy
+        # A page that is not Streamlit's may have a stricter one of its own.
+        headers.setdefault("Content-Security-Policy", self.policy)
         for name in ("etag", "last-modified"):
             if name in headers:
                 del headers[name]

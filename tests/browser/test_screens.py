@@ -39,6 +39,7 @@ PAGES = (
     "metod",
     "kallor",
     "byt-formular",
+    "min-inloggning",
 )
 WIDTHS = (1280, 360)
 

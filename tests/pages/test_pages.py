@@ -30,6 +30,7 @@ PAGES = (
     "own_goals",
     "own_framework",
     "own_questions",
+    "my_sign_in",
 )
 
 
@@ -79,6 +80,7 @@ def test_a_page_with_the_example(app, page):
         "own_goals",
         "own_framework",
         "own_questions",
+        "my_sign_in",
     ):
         assert "Organisationen är påhittad" in texts(app)
 
