@@ -79,7 +79,11 @@ def _with(data: dict[str, Any], change: Any) -> dict[str, Any]:
     answers = [
         answer | {name: change(answer[name]) for name in TYPED} for answer in data["answers"]
     ]
-    named = {name: change(data[name]) for name in ("organisation", "period")}
+    named = {
+        name: change(data[name])
+        for name in ("organisation", "period", "left_out")
+        if data[name] is not None
+    }
     return data | named | {"answers": answers}
 
 

@@ -84,7 +84,7 @@ def preview(session: Session, actor: Actor, secret: str, organisation_id: str) -
     """
     access.require(session, actor, "manage", organisation_id)
     parent_id = _parent_of_link(session, secret)
-    _refuse(organisations.hold_structure(session), organisation_id, parent_id)
+    _refuse(organisations.parents(session), organisation_id, parent_id)
     readers = [parent_id, *organisations.ancestors(session, parent_id, DEPTH)]
     names = organisations.names(session, readers)
     return Offer(

@@ -53,6 +53,11 @@ def hold_structure(session: Session) -> dict[str, str]:
     connection = session.connection()
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({STRUCTURE})"))
+    return parents(session)
+
+
+def parents(session: Session) -> dict[str, str]:
+    """Whose unit every unit is, by its id."""
     rows = session.exec(
         select(Organisation.id, Organisation.parent_id).where(
             col(Organisation.parent_id).is_not(None)
