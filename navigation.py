@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from services import storage
+from services import organisations, storage
 from services.errors import Refused
 from services.storage import StorageProblem
 from ui import problems, shell
@@ -26,7 +26,19 @@ HIDDEN = (
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
+    ("pages/koncern.py", "Koncern", "koncern"),
+    ("pages/administration.py", "Administration", "administration"),
 )
+
+
+def _organisation_choice() -> None:
+    """For whoever belongs to several organisations, above every page."""
+    actor = st.session_state.get("actor")
+    if storage.without_sign_in() or actor is None:
+        return
+    with storage.reading() as opened:
+        places = organisations.mine(opened, actor)
+    shell.organisation_choice({p.organisation.id: p.organisation.name for p in places})
 
 
 def main() -> None:
@@ -46,6 +58,7 @@ def main() -> None:
     shell.frame()
     try:
         storage.ready()
+        _organisation_choice()
         page.run()
     except StorageProblem as problem:
         problems.storage(problem.what, problem.remedy)

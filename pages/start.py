@@ -11,8 +11,9 @@ from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
-from ui.html import esc, note
+from ui.html import esc, note, plain
 from wording.numbers import count, date, date_and_clock, spelled
+from wording.people import only_owners
 from wording.results import MODE_NAMES
 
 TITLE = "Hur långt har ni kommit med era inköp?"
@@ -42,7 +43,9 @@ def page() -> None:
             _continue(found[0])
         else:
             _example_button("hero")
-    if found:
+    if not _current.may_answer() and not storage.without_sign_in():
+        _for_readers(own, found)
+    elif found:
         st.header("Era självskattningar", anchor=False)
         for summary in found:
             _summary(summary)
@@ -57,9 +60,23 @@ def page() -> None:
     _bin(binned)
 
 
+def _for_readers(own: OrganisationView | None, found: list[AssessmentSummary]) -> None:
+    """What there is to read, and who it is that answers."""
+    st.header("Era självskattningar", anchor=False)
+    if own is None:
+        _current.no_organisation()
+        return
+    _current.readers_note()
+    if not found:
+        st.write("Det finns ingen självskattning än.")
+    for summary in found:
+        _summary(summary)
+    _example_button("below")
+
+
 def _continue(summary: AssessmentSummary) -> None:
     done = summary.answered == summary.asked
-    label = "Gå till svaren" if done else "Fortsätt svara"
+    label = "Fortsätt svara" if not done and _current.may_answer() else "Gå till svaren"
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="continue"):
             _open(summary.id, "pages/assessment.py")
@@ -86,15 +103,17 @@ def _summary(summary: AssessmentSummary) -> None:
             f"{esc(date_and_clock(summary.changed_at))}.</p>"
         )
         with st.container(horizontal=True):
-            if st.button("Svara", key=f"open-{summary.id}"):
+            may_answer = _current.may_answer()
+            if st.button("Svara" if may_answer else "Läs svaren", key=f"open-{summary.id}"):
                 _open(summary.id, "pages/assessment.py")
             if st.button("Resultat", key=f"result-{summary.id}"):
                 _open(summary.id, "pages/result.py")
-            with st.popover("Mer"):
-                _manage(summary)
+            if may_answer:
+                with st.popover("Mer"):
+                    _manage(summary)
         with storage.reading() as opened:
             newer = moving.newer_version(opened, _current.actor(), summary.id)
-        if newer:
+        if newer and _current.may_manage():
             st.caption("Frågeformuläret har ändrats sedan ni började svara.")
             if st.button("Se vad som har ändrats", key=f"newer-{summary.id}"):
                 _open(summary.id, "pages/move.py")
@@ -106,6 +125,9 @@ def _manage(summary: AssessmentSummary) -> None:
         with storage.writing() as opened:
             assessments.change(opened, _current.actor(), summary.id, period=period)
         st.rerun()
+    if not _current.may_manage():
+        st.caption(plain(only_owners("byta frågeformulär och ta bort", _current.names("owner"))))
+        return
     if st.button("Byt frågeformulär", key=f"move-{summary.id}"):
         _open(summary.id, "pages/move.py")
     st.write("Papperskorgen sparar självskattningen i 30 dagar.")
@@ -121,14 +143,16 @@ def _begin(own: OrganisationView | None, latest: str) -> None:
     name, kind = (own.name, own.type) if own else ("", None)
     questionnaire = _choose_questionnaire(own, latest)
     with st.form("begin", border=False):
-        given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
-        chosen = st.selectbox(
-            "Typ av organisation",
-            codes,
-            index=codes.index(kind) if kind in codes else None,
-            format_func=lambda code: TYPES[code],
-            placeholder="Välj typ",
-        )
+        given, chosen = name, kind
+        if own is None or _current.may_manage():
+            given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
+            chosen = st.selectbox(
+                "Typ av organisation",
+                codes,
+                index=codes.index(kind) if kind in codes else None,
+                format_func=lambda code: TYPES[code],
+                placeholder="Välj typ",
+            )
         period = st.text_input(
             "Period, till exempel 2026 eller hösten 2026", str(content.this_year()), max_chars=60
         )
@@ -172,20 +196,21 @@ def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnai
     try:
         own = _current.organisation()
         with storage.writing() as opened:
-            organisation = organisations.save(
-                opened,
-                _current.actor(),
-                own.id if own else None,
-                name=name,
-                type=kind,
-                municipality_group=own.municipality_group if own else None,
-                county=own.county if own else None,
-                size=own.size if own else None,
-            )
+            if own is None or (name, kind) != (own.name, own.type):
+                own = organisations.save(
+                    opened,
+                    _current.actor(),
+                    own.id if own else None,
+                    name=name,
+                    type=kind,
+                    municipality_group=own.municipality_group if own else None,
+                    county=own.county if own else None,
+                    size=own.size if own else None,
+                )
             begun = assessments.begin(
                 opened,
                 _current.actor(),
-                organisation.id,
+                own.id,
                 period=period,
                 mode=mode,
                 questionnaire_id=questionnaire_id,
@@ -259,7 +284,7 @@ def _bin(binned: list[AssessmentSummary]) -> None:
                 f"<p>{esc(summary.questionnaire_name)} {esc(summary.period)}: {summary.answered} "
                 f"svar, borttagen {esc(when)}.</p>"
             )
-            if st.button("Ta tillbaka", key=f"restore-{summary.id}"):
+            if _current.may_manage() and st.button("Ta tillbaka", key=f"restore-{summary.id}"):
                 with storage.writing() as opened:
                     assessments.restore(opened, _current.actor(), summary.id)
                 st.rerun()

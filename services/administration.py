@@ -25,6 +25,12 @@ class Listed:
     invitations: int
 
 
+def allowed(session: Session, actor: Actor) -> bool:
+    """Whether the actor is the installation's administrator."""
+    access.require(session, actor, "known", None)
+    return access.may(session, actor, "install", None)
+
+
 def overview(session: Session, actor: Actor) -> list[Listed]:
     """All organisations of the installation, by name."""
     access.require(session, actor, "install", None)

@@ -52,7 +52,7 @@ class Outdated(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Uppgifterna har ändrats på ett annat ställe sedan ni öppnade sidan. Ingenting är "
-            "överskrivet. Ladda om sidan, se vad som står där nu och ändra en gång till."
+            "överskrivet. Spara en gång till om det är ert som ska gälla."
         )
 
 

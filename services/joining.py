@@ -13,7 +13,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from data import clock
-from data.stores import organisations
+from data.stores import organisations, people
 from data.tables import Organisation
 from services import access, audit, invitations, koncern, links
 from services.access import DEPTH
@@ -67,6 +67,13 @@ def create_unit(
     audit.record(session, actor, row.id, "organisation_made")
     audit.record(session, actor, parent_id, "unit_made", unit=row.id)
     return row.id, invitations.invite(session, actor, row.id, email, "owner")
+
+
+def without_owner(session: Session, actor: Actor, organisation_id: str) -> list[str]:
+    """The direct units that have no owner who can sign in, by id."""
+    access.require(session, actor, "manage", organisation_id)
+    units = organisations.units(session, organisation_id)
+    return [row.id for row in units if not people.owners(session, row.id)[row.id]]
 
 
 def make_link(session: Session, actor: Actor, organisation_id: str) -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
 from ui.beside import figures_html
-from ui.html import esc, source_links, user_text
+from ui.html import esc, plain, source_links, user_text
 from wording.numbers import clock, date
 from wording.results import EVIDENCE_NAMES, answer_text
 
@@ -144,8 +144,8 @@ def option_text(questionnaire: Questionnaire, question: Question, code: str) -> 
     if code == NOT_APPLICABLE:
         return "**Ej aktuellt** Kräver ett skäl."
     level = int(code)
-    name = _plain(questionnaire.scale.level(level).name)
-    return f"**{level} {name}** {_plain(question.level(level).text)}"
+    name = plain(questionnaire.scale.level(level).name)
+    return f"**{level} {name}** {plain(question.level(level).text)}"
 
 
 def draw_choice(
@@ -286,10 +286,3 @@ def _code_text(code: str, questionnaire: Questionnaire) -> str:
             "unknown" if code == UNKNOWN else "not_applicable", None, questionnaire.scale
         )
     return answer_text("level", int(code), questionnaire.scale)
-
-
-def _plain(text: str) -> str:
-    # Option labels are Markdown; a questionnaire's text is not.
-    for sign in "\\`*_{}[]()#+!|$:<>~":
-        text = text.replace(sign, f"\\{sign}")
-    return text

@@ -16,6 +16,13 @@ def esc(text: object) -> str:
     return escape(str(text), quote=True)
 
 
+def plain(text: str) -> str:
+    """Text that Streamlit takes for Markdown, made to stand as it is written."""
+    for sign in "\\`*_{}[]()#+!|$:<>~":
+        text = text.replace(sign, f"\\{sign}")
+    return text
+
+
 def user_text(text: str) -> str:
     """What a person has typed, as text, with its line breaks and its own reading direction."""
     return f'<div class="rm-user" dir="auto">{esc(text)}</div>'

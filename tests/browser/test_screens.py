@@ -38,6 +38,8 @@ PAGES = (
     "metod",
     "kallor",
     "byt-formular",
+    "koncern",
+    "administration",
 )
 WIDTHS = (1280, 360)
 

@@ -27,6 +27,8 @@ PAGES = (
     "own_goals",
     "own_framework",
     "own_questions",
+    "koncern",
+    "administration",
 )
 
 
@@ -72,6 +74,8 @@ def test_a_page_with_the_example(app, page):
         "own_goals",
         "own_framework",
         "own_questions",
+        "koncern",
+        "administration",
     ):
         assert "Organisationen är påhittad" in texts(app)
 
@@ -225,7 +229,7 @@ def test_trouble_with_the_database_is_explained(app, monkeypatch):
 def test_an_organisation_is_saved(app, begun, database):
     go(app, "organisation")
     app.text_input[0].set_value("Nytt namn")
-    app.selectbox(key="organisation-county").set_value("AB")
+    next(s for s in app.selectbox if s.label == "Län").set_value("AB")
     app.button(key="FormSubmitter:organisation-Spara").click().run()
     assert not app.exception
     with database.read() as session:
