@@ -9,11 +9,11 @@ import streamlit as st
 from pages import _current
 from pages._acting import act
 from pages._people import made_link, show_next, waiting_list
-from services import invitations, joining, storage
+from services import invitations, storage, units
 from services.errors import Refused
 from services.groups import TYPES
-from services.joining import Offer
 from services.koncern import Unit
+from services.units import Offer
 from services.views import OrganisationView
 from ui.html import esc, note, plain
 from wording.koncern import READERS_NEVER_SEE, READERS_SEE, STATUS, answered
@@ -21,9 +21,11 @@ from wording.numbers import date
 from wording.people import listed
 
 NUMBER = "unit-number"
+# What a link that was followed brings with it.
+PARAMETER = "inbjudan"
 
 
-def units(organisation: OrganisationView, root: Unit) -> None:
+def for_parent(organisation: OrganisationView, root: Unit) -> None:
     """For an owner: add a unit, make a link to join by, and let a unit go."""
     made_link()
     _new_unit(organisation)
@@ -34,7 +36,7 @@ def units(organisation: OrganisationView, root: Unit) -> None:
         )
         if st.button("Gör en länk", key="make-unit-link"):
             made = act(
-                lambda s: joining.make_link(s, _current.actor(), organisation.id),
+                lambda s: units.make_link(s, _current.actor(), organisation.id),
                 "Länken är gjord.",
             )
             if made:
@@ -61,7 +63,7 @@ def _new_unit(organisation: OrganisationView) -> None:
         email = st.text_input("E-postadress till enhetens första ägare", max_chars=254)
         if st.form_submit_button("Lägg till", type="primary"):
             made = act(
-                lambda s: joining.create_unit(
+                lambda s: units.create_unit(
                     s, _current.actor(), organisation.id, name=name, type=kind, email=email
                 ),
                 "Enheten är tillagd.",
@@ -75,7 +77,7 @@ def _new_unit(organisation: OrganisationView) -> None:
 def _without_owner(root: Unit) -> None:
     direct = {unit.organisation.id: unit.organisation.name for unit in root.units}
     with storage.reading() as opened:
-        lacking = joining.without_owner(opened, _current.actor(), root.organisation.id)
+        lacking = units.without_owner(opened, _current.actor(), root.organisation.id)
     if not lacking:
         return
     with st.expander("Enheter utan ägare"), st.form("first-owner", border=False):
@@ -108,7 +110,7 @@ def _let_go(root: Unit) -> None:
         st.write("Enheten och dess svar finns kvar. Ni kan inte längre läsa dem.")
         if st.button("Ta bort ur koncernen", key="let-go-button"):
             act(
-                lambda s: joining.leave(s, _current.actor(), chosen),
+                lambda s: units.leave(s, _current.actor(), chosen),
                 f"{direct[chosen]} är inte längre en enhet hos er.",
             )
             st.rerun()
@@ -121,14 +123,14 @@ def own(organisation: OrganisationView, above: list[OrganisationView]) -> None:
             st.write("Det gäller direkt. Ingen där kan sedan läsa det ni har lämnat in.")
             if st.button("Lämna koncernen", key="leave-koncern"):
                 act(
-                    lambda s: joining.leave(s, _current.actor(), organisation.id),
+                    lambda s: units.leave(s, _current.actor(), organisation.id),
                     f"Ni har lämnat {above[0].name}.",
                 )
                 st.rerun()
         return
-    with st.expander("Gå med i en koncern", expanded=bool(st.query_params.get("lank"))):
+    with st.expander("Gå med i en koncern", expanded=bool(st.query_params.get(PARAMETER))):
         given = st.text_input(
-            "Länken ni har fått", st.query_params.get("lank", ""), max_chars=400, key="unit-link"
+            "Länken ni har fått", st.query_params.get(PARAMETER, ""), max_chars=400, key="unit-link"
         )
         if given.strip():
             _offer(organisation, secret(given))
@@ -142,7 +144,7 @@ def secret(link: str) -> str:
 def _offer(organisation: OrganisationView, key: str) -> None:
     try:
         with storage.reading() as opened:
-            offer = joining.preview(opened, _current.actor(), key, organisation.id)
+            offer = units.preview(opened, _current.actor(), key, organisation.id)
     except Refused as refusal:
         st.html(note(str(refusal)))
         return
@@ -151,10 +153,10 @@ def _offer(organisation: OrganisationView, key: str) -> None:
         f"Gå med i {plain(offer.readers[0])}", type="primary", key="join"
     ):
         act(
-            lambda s: joining.join(s, _current.actor(), key, organisation.id),
+            lambda s: units.join(s, _current.actor(), key, organisation.id),
             f"Ni är nu en enhet i {offer.readers[0]}.",
         )
-        st.query_params.pop("lank", None)
+        st.query_params.pop(PARAMETER, None)
         st.rerun()
 
 

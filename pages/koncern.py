@@ -36,7 +36,7 @@ def page() -> None:
         above = koncern.above(opened, _current.actor(), place.organisation.id)
     _units(root)
     if place.role == "owner":
-        _joining.units(place.organisation, root)
+        _joining.for_parent(place.organisation, root)
     st.header("Vem läser det ni lämnar in", anchor=False)
     if above:
         names = [each.name for each in above]

@@ -27,7 +27,7 @@ OPERATION = "Driften"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that has happened. ``what`` is its name in files, ``text`` says it in Swedish."""
+    """Something that has happened. ``what`` is the kind of thing, ``text`` says it in Swedish."""
 
     id: int
     at: datetime
@@ -76,7 +76,7 @@ def read(
             at=row.at,
             by=OPERATION if row.by is None else names.get(row.by, SOMEONE),
             what=row.what,
-            text=in_words(row.what, row.details, names),
+            text=in_words(row.what, row.details, names, row.by),
         )
         for row in rows
     ]
@@ -86,10 +86,10 @@ def as_csv(session: Session, actor: Actor, organisation_id: str) -> bytes:
     """Everything that has happened as a file for Excel: semicolons, UTF-8 with a mark of it."""
     written = io.StringIO(newline="")
     out = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    out.writerow(("Tid", "Vem", "Händelse", "Beteckning"))
+    out.writerow(("Tid", "Vem", "Händelse"))
     for event in read(session, actor, organisation_id, most=None):
         when = event.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
-        out.writerow([_harmless(cell) for cell in (when, event.by, event.text, event.what)])
+        out.writerow([_harmless(cell) for cell in (when, event.by, event.text)])
     return written.getvalue().encode("utf-8-sig")
 
 

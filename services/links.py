@@ -10,7 +10,6 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from data import clock
-from data.settings import settings
 from data.tables import Invitation
 from services.actor import Actor
 from services.errors import NotFound
@@ -29,7 +28,7 @@ def make(
     role: str | None = None,
     hours: int = HOURS,
 ) -> str:
-    """Make a link for services that have asked whether it may be made. Gives its address."""
+    """Make a link for services that have asked whether it may be made. Gives its path."""
     secret = secrets.token_urlsafe(32)
     moment = clock.now()
     session.add(
@@ -47,7 +46,7 @@ def make(
         )
     )
     session.flush()
-    return f"{settings().address}/lank?k={secret}"
+    return f"/inbjudan/{secret}"
 
 
 def open_link(session: Session, secret: str) -> Invitation:

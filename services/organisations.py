@@ -99,7 +99,7 @@ def save(
     row.revision += 1
     session.add(row)
     session.flush()
-    what = "organisation_made" if organisation_id is None else "organisation_changed"
+    what = "organisation-made" if organisation_id is None else "organisation-changed"
     audit.record(session, actor, row.id, what)
     return view(row)
 

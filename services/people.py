@@ -76,7 +76,7 @@ def change_role(
     before = place.role
     _set_role(session, place, role)
     audit.record(
-        session, actor, organisation_id, "role_changed", user=user_id, role=role, before=before
+        session, actor, organisation_id, "role-changed", user=user_id, role=role, before=before
     )
 
 
@@ -88,7 +88,7 @@ def remove(session: Session, actor: Actor, organisation_id: str, user_id: str) -
     place = _held(session, actor, organisation_id, user_id)
     role = place.role
     _take_away(session, place)
-    what = "member_left" if user_id == actor.user_id else "member_removed"
+    what = "member-left" if user_id == actor.user_id else "member-removed"
     audit.record(session, actor, organisation_id, what, user=user_id, role=role)
 
 
@@ -101,7 +101,7 @@ def leave(session: Session, actor: Actor, organisation_id: str) -> None:
         raise NotFound("Ni är inte med i organisationen.")
     role = place.role
     _take_away(session, place)
-    audit.record(session, actor, organisation_id, "member_left", user=actor.user_id, role=role)
+    audit.record(session, actor, organisation_id, "member-left", user=actor.user_id, role=role)
 
 
 def hand_over(session: Session, actor: Actor, organisation_id: str, user_id: str) -> None:
@@ -118,7 +118,7 @@ def hand_over(session: Session, actor: Actor, organisation_id: str, user_id: str
         raise Invalid("Välj någon annan i organisationen som kan logga in.")
     _set_role(session, place, "owner")
     _set_role(session, own, "editor")
-    audit.record(session, actor, organisation_id, "ownership_handed_over", user=user_id)
+    audit.record(session, actor, organisation_id, "ownership-handed-over", user=user_id)
 
 
 def _held(session: Session, actor: Actor, organisation_id: str, user_id: str) -> Membership:

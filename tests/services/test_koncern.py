@@ -17,7 +17,6 @@ from services import (
     answers,
     assessments,
     invitations,
-    joining,
     koncern,
     next_steps,
     organisations,
@@ -27,6 +26,7 @@ from services import (
     results,
     submissions,
     targets,
+    units,
 )
 from services.access import DEPTH
 from services.answers import Choice
@@ -57,14 +57,14 @@ def two(database):
 
 def secret(link: str) -> str:
     """What a link says, as the page that it leads to gets it."""
-    return link.replace("=", "/").rsplit("/", 1)[-1]
+    return link.rsplit("/", 1)[-1]
 
 
 def bring_in(database, parent: str, parents_owner, unit: str, units_owner) -> None:
     with database.write() as session:
-        link = joining.make_link(session, parents_owner, parent)
+        link = units.make_link(session, parents_owner, parent)
     with database.write() as session:
-        joining.join(session, units_owner, secret(link), unit)
+        units.join(session, units_owner, secret(link), unit)
 
 
 def hand_in(session, actor, assessment_id: str) -> None:
@@ -133,16 +133,16 @@ def test_a_unit_joins_after_seeing_exactly_what_will_be_read(database, two):
     (city, company), (mayor, boss) = two
     with database.write() as session:
         begun = answered(session, boss, company)
-        link = joining.make_link(session, mayor, city)
+        link = units.make_link(session, mayor, city)
     with database.read() as session:
-        before = joining.preview(session, boss, secret(link), company)
+        before = units.preview(session, boss, secret(link), company)
         with pytest.raises(NotAllowed):
             koncern.tree(session, mayor, company)
     assert before.readers == ("Staden",)
     assert (before.unit.status, before.unit.answered, before.unit.asked) == ("draft", 54, 54)
     assert before.unit.handed_in == ()
     with database.write() as session:
-        joining.join(session, boss, secret(link), company)
+        units.join(session, boss, secret(link), company)
     with database.read() as session:
         root = koncern.tree(session, mayor, city)
         assert [unit.organisation.name for _, unit in root.flat()] == ["Staden", "Bolaget"]
@@ -152,7 +152,7 @@ def test_a_unit_joins_after_seeing_exactly_what_will_be_read(database, two):
         with pytest.raises(NotFound, match="inte inlämnad"):
             assessments.read(session, mayor, begun)
     with pytest.raises(NotFound), database.write() as session:
-        joining.join(session, boss, secret(link), company)
+        units.join(session, boss, secret(link), company)
     with database.write() as session:
         hand_in(session, boss, begun)
     with database.read() as session:
@@ -161,13 +161,13 @@ def test_a_unit_joins_after_seeing_exactly_what_will_be_read(database, two):
         assert [each.assessment_id for each in seen.handed_in] == [begun]
         assert assessments.read(session, mayor, begun).for_parent
     with database.write() as session:
-        joining.leave(session, boss, company)
+        units.leave(session, boss, company)
     with database.read() as session:
         assert koncern.tree(session, mayor, city).units == ()
         with pytest.raises(NotAllowed):
             assessments.read(session, mayor, begun)
         for where, what in (
-            (city, ["unit_link_made", "unit_joined", "unit_left"]),
+            (city, ["unit-link-made", "unit-joined", "unit-left"]),
             (company, None),
         ):
             told = session.exec(
@@ -176,7 +176,7 @@ def test_a_unit_joins_after_seeing_exactly_what_will_be_read(database, two):
                 .order_by(AuditEvent.id)
             ).all()
             assert [name for name in told if "unit" in name or "parent" in name] == (
-                what or ["parent_moved", "parent_left"]
+                what or ["parent-moved", "parent-left"]
             )
 
 
@@ -282,20 +282,20 @@ def test_members_at_any_distance_read(database):
 def test_nobody_becomes_a_unit_of_itself(database, two):
     (city, company), (mayor, boss) = two
     with database.write() as session:
-        own = joining.make_link(session, mayor, city)
+        own = units.make_link(session, mayor, city)
     with pytest.raises(Invalid, match="sig själv"), database.write() as session:
-        joining.join(session, mayor, secret(own), city)
+        units.join(session, mayor, secret(own), city)
     bring_in(database, city, mayor, company, boss)
     with database.write() as session:
-        back = joining.make_link(session, boss, company)
+        back = units.make_link(session, boss, company)
     with pytest.raises(Invalid, match="sig själv"), database.write() as session:
-        joining.join(session, mayor, secret(back), city)
+        units.join(session, mayor, secret(back), city)
     with database.write() as session:
         other = organisation(session, "Regionen")
         chief = person(session, "Regionchef", **{other: "owner"})
-        link = joining.make_link(session, chief, other)
+        link = units.make_link(session, chief, other)
     with pytest.raises(Invalid, match="redan en enhet"), database.write() as session:
-        joining.join(session, boss, secret(link), company)
+        units.join(session, boss, secret(link), company)
     with database.read() as session:
         assert session.get(Organisation, city).parent_id is None
         assert session.get(Organisation, company).parent_id == city
@@ -316,12 +316,12 @@ def test_joining_each_other_at_once_makes_no_loop(database, two, apart):
             else [person(session, f"Chef {i}", **{tops[i]: "owner"}) for i in range(2)]
         )
         invited = [
-            secret(joining.make_link(session, maker, top))
+            secret(units.make_link(session, maker, top))
             for maker, top in zip(makers, tops, strict=True)
         ]
     outcomes = together(
-        lambda: write(database, lambda s: joining.join(s, mayor, invited[1], city)),
-        lambda: write(database, lambda s: joining.join(s, boss, invited[0], company)),
+        lambda: write(database, lambda s: units.join(s, mayor, invited[1], city)),
+        lambda: write(database, lambda s: units.join(s, boss, invited[0], company)),
     )
     assert sorted(outcomes) == ["Invalid", "done"]
     with database.read() as session:
@@ -339,13 +339,13 @@ def test_a_koncern_ends_somewhere(database):
         reached = koncern.tree(session, first, ids[0]).flat()
     assert len(reached) == DEPTH + 1
     with pytest.raises(Invalid, match="nivåer"), database.write() as session:
-        joining.create_unit(session, last, ids[-1], name="För djupt", type="unit", email="a@b.se")
+        units.create_unit(session, last, ids[-1], name="För djupt", type="unit", email="a@b.se")
 
 
 def test_a_made_unit_gets_its_first_owner_by_a_link(database, two):
     (city, _), (mayor, boss) = two
     with database.write() as session:
-        unit, link = joining.create_unit(
+        unit, link = units.create_unit(
             session, mayor, city, name=" Skol\nförvaltningen ", type="unit", email="chef@staden.se"
         )
     assert link
@@ -361,11 +361,11 @@ def test_a_made_unit_gets_its_first_owner_by_a_link(database, two):
     with pytest.raises(NotAllowed), database.write() as session:
         invitations.invite(session, mayor, unit, "egen@staden.se", "owner")
     with pytest.raises(NotAllowed), database.write() as session:
-        joining.leave(session, boss, unit)
+        units.leave(session, boss, unit)
     with database.write() as session:
-        joining.leave(session, mayor, unit)
+        units.leave(session, mayor, unit)
     for wrong in ({"name": " "}, {"type": "kung"}, {"email": "x"}):
         with pytest.raises(Invalid), database.write() as session:
-            joining.create_unit(
+            units.create_unit(
                 session, mayor, city, **{"name": "N", "type": "unit", "email": "a@b.se", **wrong}
             )

@@ -64,23 +64,23 @@ def create_unit(
     )
     session.add(row)
     session.flush()
-    audit.record(session, actor, row.id, "organisation_made")
-    audit.record(session, actor, parent_id, "unit_made", unit=row.id)
+    audit.record(session, actor, row.id, "organisation-made")
+    audit.record(session, actor, parent_id, "unit-made", unit=row.id)
     return row.id, invitations.invite(session, actor, row.id, email, "owner")
 
 
 def without_owner(session: Session, actor: Actor, organisation_id: str) -> list[str]:
     """The direct units that have no owner who can sign in, by id."""
     access.require(session, actor, "manage", organisation_id)
-    units = organisations.units(session, organisation_id)
-    return [row.id for row in units if not people.owners(session, row.id)[row.id]]
+    rows = organisations.units(session, organisation_id)
+    return [row.id for row in rows if not people.owners(session, row.id)[row.id]]
 
 
 def make_link(session: Session, actor: Actor, organisation_id: str) -> str:
     """Make a link by which the owner of another organisation lets it join as a unit."""
     access.require(session, actor, "manage", organisation_id)
-    made = links.make(session, actor, "unit", organisation_id=organisation_id)
-    audit.record(session, actor, organisation_id, "unit_link_made")
+    made = invitations.whole(links.make(session, actor, "unit", organisation_id=organisation_id))
+    audit.record(session, actor, organisation_id, "unit-link-made")
     return made
 
 
@@ -117,8 +117,8 @@ def join(session: Session, actor: Actor, secret: str, organisation_id: str) -> N
     session.add(row)
     links.use(session, links.open_link(session, secret), actor.user_id)
     session.flush()
-    audit.record(session, actor, parent_id, "unit_joined", unit=organisation_id, parent=parent_id)
-    _tell(session, actor, "parent_moved", organisation_id, parent_id)
+    audit.record(session, actor, parent_id, "unit-joined", unit=organisation_id, parent=parent_id)
+    _tell(session, actor, "parent-moved", organisation_id, parent_id)
 
 
 def leave(session: Session, actor: Actor, organisation_id: str) -> None:
@@ -136,8 +136,8 @@ def leave(session: Session, actor: Actor, organisation_id: str) -> None:
     row.parent_id = None
     session.add(row)
     session.flush()
-    audit.record(session, actor, parent_id, "unit_left", unit=organisation_id, parent=parent_id)
-    _tell(session, actor, "parent_left", organisation_id, parent_id)
+    audit.record(session, actor, parent_id, "unit-left", unit=organisation_id, parent=parent_id)
+    _tell(session, actor, "parent-left", organisation_id, parent_id)
 
 
 def _parent_of_link(session: Session, secret: str) -> str:
