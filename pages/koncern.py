@@ -62,13 +62,13 @@ def _units(root: Unit) -> None:
     )
     st.html(
         table(
-            ("Enhet", "Typ", "Läge", "Besvarat"),
+            ("Enhet", "Läge", "Besvarat", "Typ"),
             [
                 (
                     _name(depth, unit),
-                    TYPES.get(unit.organisation.type or "", "–"),
                     STATUS[unit.status],
                     answered(unit.answered, unit.asked),
+                    TYPES.get(unit.organisation.type or "", "–"),
                 )
                 for depth, unit in lines
             ],

@@ -255,6 +255,12 @@ def _how_it_works(questionnaire: Questionnaire) -> None:
 
 
 def _where() -> str:
+    if not storage.without_sign_in():
+        return (
+            "De som är med i organisationen läser svaren. Är den en enhet i en koncern läser de som är "
+            "med där det som är inlämnat, utan kommentarer och belägg. Den som driver databasen kan nå "
+            "allt."
+        )
     if storage.on_this_computer():
         return "Svaren ligger på den här datorn. Ingen annan ser dem, och inget skickas härifrån."
     return "Svaren ligger i installationens databas. Den som driver databasen kan nå dem."

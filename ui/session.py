@@ -9,7 +9,7 @@ import streamlit as st
 
 PARAMETER = "s"
 EXAMPLE = "exempel"
-ORGANISATION = "organisation"
+ORGANISATION = "chosen-organisation"
 
 
 def wanted() -> str | None:

@@ -186,7 +186,7 @@ def test_someone_with_several_organisations_chooses(app, world, database):
     assert not app.exception
     assert "Den som får svara är Rektor." in texts(app)
     go(app, "result", s=found["city"])
-    assert app.session_state["organisation"] == ids["city"]
+    assert app.session_state["chosen-organisation"] == ids["city"]
 
 
 def test_a_parent_reads_what_is_handed_in(app, world, database):
@@ -221,7 +221,7 @@ def test_a_unit_is_added_and_another_joins(app, world, database):
         other = organisation(session, "Bolaget")
         boss = person(session, "Bolagschef", **{other: "owner"})
         link = units.make_link(session, actors["owner"], ids["city"])
-    app.session_state["organisation"] = other
+    app.session_state["chosen-organisation"] = other
     go(as_(app, boss), "koncern")
     app.text_input(key="unit-link").set_value(secret(link)).run()
     assert "De som är med i Staden kan se" in texts(app)
