@@ -32,9 +32,21 @@ HIDDEN = (
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
     ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),
+    ("pages/koncern.py", "Koncern", "koncern"),
+    ("pages/administration.py", "Administration", "administration"),
 )
 # Open to whoever is signed in but belongs nowhere yet.
 WITHOUT_PLACE = ("min-inloggning", "metod", "kallor", "koncern")
+
+
+def _organisation_choice() -> None:
+    """For whoever belongs to several organisations, above every page."""
+    actor = st.session_state.get("actor")
+    if storage.without_sign_in() or actor is None:
+        return
+    with storage.reading() as opened:
+        places = organisations.mine(opened, actor)
+    shell.organisation_choice({p.organisation.id: p.organisation.name for p in places})
 
 
 def main() -> None:
@@ -57,6 +69,7 @@ def main() -> None:
         storage.ready()
         here = _actor()
         if here is None or page.url_path in WITHOUT_PLACE or _has_place(here):
+            _organisation_choice()
             page.run()
         else:
             entrance.nowhere(here.name)

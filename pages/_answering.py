@@ -34,7 +34,12 @@ class Tab:
         self.view = view
         for question_id, state in self.cards.items():
             stored = view.answer(question_id)
-            if state.mine is None and stored.revision != state.answer.revision:
+            # What a unit has handed in has no revisions; then the moment tells one from the next.
+            newer = (stored.revision, stored.updated_at) != (
+                state.answer.revision,
+                state.answer.updated_at,
+            )
+            if state.mine is None and newer:
                 state.answer = stored
                 st.session_state[radio_key(view.id, question_id)] = card.code_of(stored)
 

@@ -6,17 +6,26 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from services import access, assessments, installation, organisations, storage
+from services import (
+    access,
+    administration,
+    assessments,
+    installation,
+    organisations,
+    people,
+    storage,
+)
 from services.actor import LOCAL, Actor
 from services.errors import NotFound, SignedOut
 from services.organisations import Place
 from services.storage import StorageProblem
 from services.views import AssessmentView, OrganisationView
 from ui import entrance, session
-from ui.html import plain_markdown
+from ui.html import note, plain_markdown
+from wording import people as words
+from wording.koncern import handed_in_by
 
 ACTOR = session.ACTOR
-ORGANISATION = "organisation"
 
 
 def actor() -> Actor:
@@ -53,7 +62,7 @@ def place() -> Place | None:
     """The organisation that this tab is about and the person's role in it; None without any."""
     with storage.reading() as opened:
         places = organisations.mine(opened, actor())
-    chosen = st.session_state.get(ORGANISATION)
+    chosen = st.session_state.get(session.ORGANISATION)
     return next((p for p in places if p.organisation.id == chosen), places[0] if places else None)
 
 
@@ -63,11 +72,50 @@ def organisation() -> OrganisationView | None:
     return found.organisation if found else None
 
 
-def choose_organisation(organisation_id: str) -> None:
-    """Let the tab be about another organisation, and about none of its assessments yet."""
-    if st.session_state.get(ORGANISATION) != organisation_id:
-        st.session_state[ORGANISATION] = organisation_id
-        session.forget()
+def names(*roles: str) -> list[str]:
+    """Who has a role in the organisation and can sign in."""
+    found = place()
+    if found is None or storage.without_sign_in():
+        return []
+    with storage.reading() as opened:
+        everyone = people.members(opened, actor(), found.organisation.id)
+    return [member.name for member in everyone if member.role in roles and not member.disabled]
+
+
+def may_answer() -> bool:
+    """Whether the actor answers for the organisation, rather than reads."""
+    found = place()
+    return found is not None and found.role in ("owner", "editor")
+
+
+def may_manage() -> bool:
+    """Whether the actor is an owner of the organisation."""
+    found = place()
+    return found is not None and found.role == "owner"
+
+
+def manages(organisation_id: str) -> bool:
+    """Whether the actor is an owner of some organisation."""
+    with storage.reading() as opened:
+        places = organisations.mine(opened, actor())
+    return any(p.organisation.id == organisation_id and p.role == "owner" for p in places)
+
+
+def readers_note() -> None:
+    """Say to whoever only reads who it is that answers."""
+    st.html(note(words.readers_note(names("owner", "editor"))))
+
+
+def no_organisation() -> None:
+    """What someone meets who is signed in and belongs nowhere."""
+    st.write(
+        "Ni är inte med i någon organisation än. Öppna länken i er inbjudan. Har ni ingen, be en "
+        "ägare i er organisation att bjuda in er."
+    )
+    with storage.reading() as opened:
+        administrator = administration.allowed(opened, actor())
+    if administrator and st.button("Till Administration", type="primary"):
+        st.switch_page("pages/administration.py")
 
 
 def assessment_id() -> str | None:
@@ -94,12 +142,23 @@ def assessment() -> AssessmentView | None:
         return None
     session.remember(found)
     if not view.example and not view.for_parent:
-        st.session_state[ORGANISATION] = view.organisation.id
+        shown = st.session_state.get(session.ORGANISATION)
+        st.session_state[session.ORGANISATION] = view.organisation.id
+        if shown not in (None, view.organisation.id):
+            # The choice above the page was drawn with the other one.
+            st.rerun()
     return view
 
 
 def nothing_yet(place: str) -> None:
     """The page of someone who has not begun."""
+    if not storage.without_sign_in() and not may_answer():
+        if organisation() is None:
+            no_organisation()
+        else:
+            st.write("Det finns ingen självskattning än.")
+            readers_note()
+        return
     st.write(
         "Det finns ingen självskattning än. När ni börjat svara fylls den här sidan. "
         "Vill ni se hur den ser ut finns ett ifyllt exempel."
@@ -113,7 +172,9 @@ def nothing_yet(place: str) -> None:
 
 
 def example_banner(view: AssessmentView) -> None:
-    """Say on every page that this is the example, and offer the way out."""
+    """Say on every page that this is the example, or a unit's, and offer the way out."""
+    if view.for_parent:
+        _unit_banner(view)
     if not view.example:
         return
     with (
@@ -127,6 +188,17 @@ def example_banner(view: AssessmentView) -> None:
         if st.button("Lämna exemplet", key="leave-example"):
             session.forget()
             st.switch_page("pages/start.py")
+
+
+def _unit_banner(view: AssessmentView) -> None:
+    with (
+        st.container(key="case-unit"),
+        st.container(horizontal=True, vertical_alignment="center"),
+    ):
+        st.markdown(plain_markdown(handed_in_by(view.organisation.name)))
+        if st.button("Till Koncern", key="leave-unit"):
+            session.forget()
+            st.switch_page("pages/koncern.py")
 
 
 def moved_banner(view: AssessmentView) -> None:

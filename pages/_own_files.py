@@ -17,6 +17,7 @@ from ui import shell
 from ui.html import esc, note, plain_markdown
 from wording.numbers import count
 from wording.own import in_words
+from wording.people import only_owners
 
 PARAMETER = "egen"
 MOST_FAULTS = 12
@@ -44,6 +45,16 @@ def gone(title: str, place: str) -> None:
     st.write("Den finns inte, eller har tagits bort.")
     if st.button("Till Egna mål", type="primary"):
         st.switch_page("pages/own_goals.py")
+
+
+def for_owners_only(own: OwnView, place: str) -> bool:
+    """Whether the one who reads may not write here; the page then says who may."""
+    if _current.manages(own.organisation_id):
+        return False
+    shell.heading(own.name, place=place)
+    st.html(note(only_owners("ändra egna mål och frågor", _current.names("owner"))))
+    download(own)
+    return True
 
 
 def download(item: OwnView) -> None:

@@ -81,7 +81,7 @@ def _widest(found: AcrossView, widest: tuple[QuestionView, ...]) -> None:
     st.header("Frågorna som håller tillbaka flest mål", anchor=False)
     if not found.assessment.responses:
         st.write("Ni har inte svarat än. När ni börjat svara står frågorna här.")
-        if st.button("Börja svara", type="primary"):
+        if not found.assessment.read_only and st.button("Börja svara", type="primary"):
             st.switch_page(
                 "pages/assessment.py", query_params={session.PARAMETER: found.assessment.id}
             )

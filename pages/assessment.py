@@ -49,6 +49,8 @@ def page() -> None:
         lead=esc(here.about),
         jump=st.session_state.get(JUMP),
     )
+    if not view.may_answer and not view.for_parent:
+        _current.readers_note()
     if here.own:
         st.html(note(OWN_QUESTIONS))
     if st.session_state.pop("nothing-left", False):

@@ -10,7 +10,8 @@ from services import moving, storage
 from services.moving import Move
 from services.views import AssessmentView
 from ui import session, shell
-from ui.html import esc, plain_markdown
+from ui.html import esc, note, plain_markdown
+from wording.people import only_owners
 from wording.results import answer_text, edition, question_title
 
 SHOWN = 15
@@ -34,6 +35,9 @@ def page() -> None:
             "flyttas till en ny självskattning. Den ni har blir kvar och går att läsa som den är."
         ),
     )
+    if not view.may_manage and not (view.for_parent or view.example):
+        st.html(note(only_owners("byta frågeformulär", _current.names("owner"))))
+        return
     if view.read_only:
         st.write("Den här självskattningen går bara att läsa, så det finns inget att flytta.")
         return

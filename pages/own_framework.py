@@ -30,6 +30,8 @@ def page() -> None:
     if own is None or own.kind != "framework":
         _own_files.gone("Egen måluppsättning", PLACE)
         return
+    if _own_files.for_owners_only(own, PLACE):
+        return
     with storage.reading() as opened:
         questionnaire = composing.for_organisation(
             opened, _current.actor(), own.organisation_id, own.questionnaire_id

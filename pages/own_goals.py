@@ -9,8 +9,9 @@ from services import content, own_content, storage
 from services.own_content import OwnView
 from services.views import OrganisationView
 from ui import shell
-from ui.html import esc
+from ui.html import esc, note
 from wording.numbers import count, date_and_clock
+from wording.people import only_owners
 
 
 def page() -> None:
@@ -24,6 +25,9 @@ def page() -> None:
             "då också mot era mål."
         ),
     )
+    if own is None and not storage.without_sign_in():
+        _current.no_organisation()
+        return
     if own is None:
         st.write("Egna mål hör till en organisation. Skriv in er organisation först.")
         if st.button("Till Organisation", type="primary"):
@@ -41,7 +45,9 @@ def page() -> None:
         st.write("Ni har inga egna måluppsättningar än.")
     for item in frameworks:
         _item(item, "pages/own_framework.py", "mål", "mål")
-    _begin_framework(own, names)
+    owner = _current.may_manage()
+    if owner:
+        _begin_framework(own, names)
     st.header("Era egna frågor", anchor=False)
     st.write(
         "Egna frågor läggs efter de nationella. De räknas mot era egna mål och är aldrig med i en "
@@ -50,6 +56,9 @@ def page() -> None:
     questions = [item for item in found if item.kind == "questions"]
     for item in questions:
         _item(item, "pages/own_questions.py", "fråga", "frågor")
+    if not owner:
+        st.html(note(only_owners("ändra egna mål och frågor", _current.names("owner"))))
+        return
     if not questions:
         _begin_questions(own, names)
     _own_files.upload(own, found, names)
@@ -63,7 +72,7 @@ def _item(item: OwnView, page_path: str, one: str, many: str) -> None:
             f"{esc(date_and_clock(item.updated_at))}.</p>"
         )
         with st.container(horizontal=True):
-            if st.button("Öppna", key=f"open-own-{item.id}"):
+            if _current.may_manage() and st.button("Öppna", key=f"open-own-{item.id}"):
                 st.switch_page(page_path, query_params={_own_files.PARAMETER: item.id})
             _own_files.download(item)
 

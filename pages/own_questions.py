@@ -27,6 +27,8 @@ def page() -> None:
     if own is None or own.kind != "questions":
         _own_files.gone("Egna frågor", PLACE)
         return
+    if _own_files.for_owners_only(own, PLACE):
+        return
     with storage.reading() as opened:
         base = content.questionnaire(opened, _current.actor(), own.questionnaire_id)
         library = content.library(opened, _current.actor())

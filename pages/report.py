@@ -10,7 +10,8 @@ from services import reports, results, storage
 from services.reports import File
 from services.views import AssessmentView
 from ui import session, shell
-from ui.html import esc, note
+from ui.html import esc, note, plain_markdown
+from wording.koncern import handed_in_by
 from wording.numbers import count, date_and_clock
 
 CONTENTS = (
@@ -39,7 +40,7 @@ def page() -> None:
     )
     if not view.responses:
         st.write("Rapporten fylls när ni har svarat på de första frågorna.")
-        if st.button("Börja svara", type="primary"):
+        if not view.read_only and st.button("Börja svara", type="primary"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
     framework_id = choose_framework(view.questionnaire)
@@ -54,11 +55,21 @@ def page() -> None:
         )
     _downloads(view, framework_id)
     st.header("Det här står i rapporten", anchor=False)
-    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in CONTENTS)
+    contents = dict(CONTENTS)
+    if view.for_parent:
+        contents["Frågor och svar"] = "Varje svar som nivå, utan kommentar och belägg."
+    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in contents.items())
     st.html(f'<dl class="rm-facts">{items}</dl>')
+    typed = (
+        handed_in_by(view.organisation.name)
+        if view.for_parent
+        else "Kommentarer och belägg följer med."
+    )
     st.caption(
-        f"Gäller svaren så som de stod {date_and_clock(view.changed_at)}. Kommentarer och belägg "
-        "följer med. Rapporten kan bli en allmän handling."
+        plain_markdown(
+            f"Gäller svaren så som de stod {date_and_clock(view.changed_at)}. {typed} Rapporten kan "
+            "bli en allmän handling."
+        )
     )
     if st.button("Skicka runt frågorna", key="to-circulate"):
         st.switch_page("pages/circulate.py", query_params={session.PARAMETER: view.id})

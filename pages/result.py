@@ -47,7 +47,7 @@ def page() -> None:
             "Ett mål får en nivå när tillräckligt många av målets frågor, och alla nyckelfrågor, "
             "har ett svar med nivå."
         )
-        if st.button("Börja svara", type="primary"):
+        if not view.read_only and st.button("Börja svara", type="primary"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
     framework_id = choose_framework(view.questionnaire)

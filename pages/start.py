@@ -13,6 +13,7 @@ from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
 from ui.html import esc, note, plain_markdown
 from wording.numbers import count, date, date_and_clock, spelled
+from wording.people import only_owners
 from wording.results import MODE_NAMES
 
 SHOWN = 10
@@ -44,11 +45,19 @@ def page() -> None:
             _continue(found[0])
         else:
             _example_button("hero")
-    if found:
+    if not _current.may_answer() and not storage.without_sign_in():
+        _for_readers(own, found)
+    elif found:
         st.header("Era självskattningar", anchor=False)
+        may_answer, may_manage = _current.may_answer(), _current.may_manage()
         shown = found if st.session_state.get("all-assessments") else found[:SHOWN]
         for summary in shown:
-            _summary(summary, newer=summary.id in newer)
+            _summary(
+                summary,
+                newer=summary.id in newer,
+                may_answer=may_answer,
+                may_manage=may_manage,
+            )
         if len(found) > len(shown):
             st.button(
                 f"Visa alla {len(found)}",
@@ -65,9 +74,23 @@ def page() -> None:
     _bin(binned)
 
 
+def _for_readers(own: OrganisationView | None, found: list[AssessmentSummary]) -> None:
+    """What there is to read, and who it is that answers."""
+    st.header("Era självskattningar", anchor=False)
+    if own is None:
+        _current.no_organisation()
+        return
+    _current.readers_note()
+    if not found:
+        st.write("Det finns ingen självskattning än.")
+    for summary in found:
+        _summary(summary, may_answer=False, may_manage=False)
+    _example_button("below")
+
+
 def _continue(summary: AssessmentSummary) -> None:
     done = summary.answered == summary.asked
-    label = "Gå till svaren" if done else "Fortsätt svara"
+    label = "Fortsätt svara" if not done and _current.may_answer() else "Gå till svaren"
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="continue"):
             _open(summary.id, "pages/assessment.py")
@@ -85,7 +108,9 @@ def _example_button(place: str) -> None:
         _open(session.EXAMPLE, "pages/result.py")
 
 
-def _summary(summary: AssessmentSummary, *, newer: bool) -> None:
+def _summary(
+    summary: AssessmentSummary, *, may_answer: bool, may_manage: bool, newer: bool = False
+) -> None:
     with st.container(key=f"case-{summary.id}"):
         st.html(
             f"<h3>{esc(summary.questionnaire_name)} {esc(summary.period)}</h3>"
@@ -94,24 +119,30 @@ def _summary(summary: AssessmentSummary, *, newer: bool) -> None:
             f"{esc(date_and_clock(summary.changed_at))}.</p>"
         )
         with st.container(horizontal=True):
-            if st.button("Svara", key=f"open-{summary.id}"):
+            if st.button("Svara" if may_answer else "Läs svaren", key=f"open-{summary.id}"):
                 _open(summary.id, "pages/assessment.py")
             if st.button("Resultat", key=f"result-{summary.id}"):
                 _open(summary.id, "pages/result.py")
-            with st.popover("Mer"):
-                _manage(summary)
-        if newer:
+            if may_answer:
+                with st.popover("Mer"):
+                    _manage(summary, may_manage=may_manage)
+        if newer and may_manage:
             st.caption("Frågeformuläret har ändrats sedan ni började svara.")
             if st.button("Se vad som har ändrats", key=f"newer-{summary.id}"):
                 _open(summary.id, "pages/move.py")
 
 
-def _manage(summary: AssessmentSummary) -> None:
+def _manage(summary: AssessmentSummary, *, may_manage: bool) -> None:
     period = st.text_input("Period", summary.period, key=f"period-{summary.id}", max_chars=60)
     if st.button("Spara perioden", key=f"save-period-{summary.id}"):
         with storage.writing() as opened:
             assessments.change(opened, _current.actor(), summary.id, period=period)
         st.rerun()
+    if not may_manage:
+        st.caption(
+            plain_markdown(only_owners("byta frågeformulär och ta bort", _current.names("owner")))
+        )
+        return
     if st.button("Byt frågeformulär", key=f"move-{summary.id}"):
         _open(summary.id, "pages/move.py")
     st.write("Papperskorgen sparar självskattningen i 30 dagar.")
@@ -127,14 +158,16 @@ def _begin(own: OrganisationView | None, latest: str) -> None:
     name, kind = (own.name, own.type) if own else ("", None)
     questionnaire = _choose_questionnaire(own, latest)
     with st.form("begin", border=False):
-        given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
-        chosen = st.selectbox(
-            "Typ av organisation",
-            codes,
-            index=codes.index(kind) if kind in codes else None,
-            format_func=lambda code: TYPES[code],
-            placeholder="Välj typ",
-        )
+        given, chosen = name, kind
+        if own is None or _current.may_manage():
+            given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
+            chosen = st.selectbox(
+                "Typ av organisation",
+                codes,
+                index=codes.index(kind) if kind in codes else None,
+                format_func=lambda code: TYPES[code],
+                placeholder="Välj typ",
+            )
         period = st.text_input(
             "Period, till exempel 2026 eller hösten 2026", str(content.this_year()), max_chars=60
         )
@@ -182,20 +215,21 @@ def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnai
     try:
         own = _current.organisation()
         with storage.writing() as opened:
-            organisation = organisations.save(
-                opened,
-                _current.actor(),
-                own.id if own else None,
-                name=name,
-                type=kind,
-                municipality_group=own.municipality_group if own else None,
-                county=own.county if own else None,
-                size=own.size if own else None,
-            )
+            if own is None or (name, kind) != (own.name, own.type):
+                own = organisations.save(
+                    opened,
+                    _current.actor(),
+                    own.id if own else None,
+                    name=name,
+                    type=kind,
+                    municipality_group=own.municipality_group if own else None,
+                    county=own.county if own else None,
+                    size=own.size if own else None,
+                )
             begun = assessments.begin(
                 opened,
                 _current.actor(),
-                organisation.id,
+                own.id,
                 period=period,
                 mode=mode,
                 questionnaire_id=questionnaire_id,
@@ -240,6 +274,12 @@ def _how_it_works(questionnaire: Questionnaire) -> None:
 
 
 def _where() -> str:
+    if not storage.without_sign_in():
+        return (
+            "De som är med i organisationen läser svaren. Är den en enhet i en koncern läser de som är "
+            "med där det som är inlämnat, utan kommentarer och belägg. Den som driver databasen kan nå "
+            "allt."
+        )
     if storage.on_this_computer():
         return "Svaren ligger på den här datorn. Ingen annan ser dem, och inget skickas härifrån."
     return "Svaren ligger i installationens databas. Den som driver databasen kan nå dem."
@@ -269,7 +309,7 @@ def _bin(binned: list[AssessmentSummary]) -> None:
                 f"<p>{esc(summary.questionnaire_name)} {esc(summary.period)}: {summary.answered} "
                 f"svar, borttagen {esc(when)}.</p>"
             )
-            if st.button("Ta tillbaka", key=f"restore-{summary.id}"):
+            if _current.may_manage() and st.button("Ta tillbaka", key=f"restore-{summary.id}"):
                 with storage.writing() as opened:
                     assessments.restore(opened, _current.actor(), summary.id)
                 st.rerun()

@@ -186,7 +186,10 @@ class StepSection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report on one assessment read through one framework."""
+    """A whole report on one assessment read through one framework.
+
+    ``left_out`` says what is not in it, and why: a parent organisation reads levels without text.
+    """
 
     title: str
     organisation: str
@@ -223,3 +226,4 @@ class Report:
     steps: tuple[StepSection, ...]
     method: tuple[Section, ...]
     sources: tuple[Source, ...]
+    left_out: str | None = None

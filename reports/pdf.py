@@ -28,5 +28,9 @@ def _typed(data: Data, change: Change) -> Data:
     answers = [
         answer | {name: change(answer[name]) for name in TYPED} for answer in data["answers"]
     ]
-    named = {name: change(data[name]) for name in ("organisation", "period")}
+    named = {
+        name: change(data[name])
+        for name in ("organisation", "period", "left_out")
+        if data[name] is not None
+    }
     return data | named | {"answers": answers}

@@ -66,6 +66,17 @@ def may(session: Session, actor: Actor, action: Action, organisation_id: str | N
     return action == "oversee" and _in_parent(session, actor, organisation_id)
 
 
+def may_invite_first_owner(session: Session, actor: Actor, organisation_id: str) -> bool:
+    """Whether the actor may invite the first owner of an organisation that has none.
+
+    The installation's administrator may, and an owner of its parent. Raises SignedOut.
+    """
+    row = organisations.get(session, organisation_id)
+    if row is None or people.owners(session, organisation_id)[organisation_id]:
+        return False
+    return may(session, actor, "install", None) or may(session, actor, "manage", row.parent_id)
+
+
 def sight(session: Session, actor: Actor, organisation_id: str) -> Sight:
     """Whether the actor reads an organisation as its member or as its parent's.
 

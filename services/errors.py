@@ -46,6 +46,16 @@ class Locked(Refused):
     """The assessment is not open for changes."""
 
 
+class Outdated(Refused):
+    """Someone changed the same thing since the person read it; nothing was overwritten."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Uppgifterna har ändrats på ett annat ställe sedan ni öppnade sidan. Ingenting är "
+            "överskrivet. Spara en gång till om det är ert som ska gälla."
+        )
+
+
 class Stale(Refused):
     """Someone changed the same thing meanwhile; nothing was overwritten.
 

@@ -11,9 +11,9 @@ from data import clock
 from data.stores import organisations as store
 from data.stores import people
 from data.tables import Organisation
-from services import access
+from services import access, audit
 from services.actor import Actor
-from services.errors import Invalid, NotFound
+from services.errors import Invalid, NotFound, Outdated
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.text import NAME_LENGTH, one_line
 from services.views import OrganisationView
@@ -61,11 +61,13 @@ def save(
     municipality_group: str | None = None,
     county: str | None = None,
     size: str | None = None,
+    revision: int | None = None,
 ) -> OrganisationView:
     """Name and describe an organisation; a new one when ``organisation_id`` is None.
 
-    Raises Invalid: no name, too long a name, or a code that does not exist. The municipality group
-    is kept only for municipalities.
+    ``revision`` is the one that the person had before them. The municipality group is kept only for
+    municipalities. Raises Invalid: no name, too long a name, or a code that does not exist;
+    NotFound; Outdated: it has another revision now.
     """
     action: access.Action = "install" if organisation_id is None else "manage"
     access.require(session, actor, action, organisation_id)
@@ -82,9 +84,11 @@ def save(
             store.ensure_local_user(session)
         row = Organisation(id=uuid4().hex, name=cleaned, created_at=moment, updated_at=moment)
     else:
-        found = store.get(session, organisation_id)
+        found = store.hold(session, organisation_id)
         if found is None:
             raise NotFound("Organisationen finns inte längre.")
+        if revision is not None and found.revision != revision:
+            raise Outdated
         row = found
     row.name = cleaned
     row.type = type
@@ -95,11 +99,20 @@ def save(
     row.revision += 1
     session.add(row)
     session.flush()
+    what = "organisation-made" if organisation_id is None else "organisation-changed"
+    audit.record(session, actor, row.id, what)
     return view(row)
 
 
 def view(row: Organisation) -> OrganisationView:
     """A row as people see it."""
     return OrganisationView(
-        row.id, row.name, row.type, row.municipality_group, row.county, row.size, row.parent_id
+        id=row.id,
+        name=row.name,
+        type=row.type,
+        municipality_group=row.municipality_group,
+        county=row.county,
+        size=row.size,
+        parent_id=row.parent_id,
+        revision=row.revision,
     )

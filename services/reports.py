@@ -33,6 +33,7 @@ from services.text import slug
 from services.views import AssessmentView, OrganisationView
 from wording import results as words
 from wording.figures import caveats
+from wording.koncern import handed_in_by
 from wording.method import method
 from wording.numbers import date_and_clock, index_text
 from wording.remarks import goal_remarks
@@ -143,6 +144,7 @@ def build(
         steps=steps,
         method=method(questionnaire, framework.id),
         sources=report_beside.all_sources(goals, steps),
+        left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
     )
 
 
@@ -191,8 +193,9 @@ def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:
         index_range=words.index_range(result),
         coverage=result.coverage,
         coverage_text=words.coverage(result),
-        evidenced_index=result.evidenced_index,
-        evidenced_share=result.evidenced_share,
+        # Unknown to whoever reads without the evidence, which is not the same as none.
+        evidenced_index=None if assessment.for_parent else result.evidenced_index,
+        evidenced_share=None if assessment.for_parent else result.evidenced_share,
         evidenced_text=words.evidenced(result),
         target=found.targets.levels.get(goal.id),
         to_move=words.to_move(questionnaire, result),
@@ -237,8 +240,10 @@ def _answer(assessment: AssessmentView, framework: Framework, question: Question
         reason=answer.reason,
         comment=answer.comment,
         evidence=answer.evidence,
-        evidence_status=answer.evidence_status,
-        evidence_text=words.EVIDENCE_NAMES[answer.evidence_status],
+        evidence_status="left_out" if assessment.for_parent else answer.evidence_status,
+        evidence_text="Visas inte"
+        if assessment.for_parent
+        else words.EVIDENCE_NAMES[answer.evidence_status],
         changed_at=answer.updated_at,
         own=not assessment.questionnaire.in_base(question),
     )

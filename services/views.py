@@ -21,6 +21,7 @@ class OrganisationView:
     county: str | None = None
     size: str | None = None
     parent_id: str | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Which assessment this tab is about. The address carries it, so a reload comes back to it."""
+"""Which organisation and which of its assessments this tab is about.
+
+The address carries the assessment, so a reload comes back to it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import streamlit as st
 ACTOR = "actor"
 PARAMETER = "s"
 EXAMPLE = "exempel"
+ORGANISATION = "chosen-organisation"
 
 
 def wanted() -> str | None:
@@ -27,3 +31,10 @@ def forget() -> None:
     """Let the tab be about none."""
     st.session_state.pop(PARAMETER, None)
     st.query_params.pop(PARAMETER, None)
+
+
+def choose_organisation(organisation_id: str) -> None:
+    """Let the tab be about another organisation, and about none of its assessments yet."""
+    if st.session_state.get(ORGANISATION) != organisation_id:
+        st.session_state[ORGANISATION] = organisation_id
+        forget()

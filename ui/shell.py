@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
+from ui import session
 from ui.html import plain_markdown
 
 ASSETS = Path(__file__).parent / "assets"
@@ -61,6 +63,9 @@ BUILT_IN = {
     "Press Enter to apply": "Enter bekräftar",
     "Press Enter to submit form": "Enter skickar",
     "Press Ctrl+Enter to apply": "Ctrl+Enter sparar",
+    "Copy to clipboard": "Kopiera",
+    "Copied": "Kopierat",
+    "Copied!": "Kopierat",
     "Page not found": "Sidan finns inte",
     "The page that you have requested does not seem to exist. Running the app's main page.": (
         "Adressen leder inte till någon sida. Startsidan visas i stället."
@@ -84,6 +89,27 @@ def frame() -> None:
     with st.container(key="styles"):
         st.html(ASSETS / "app.css")
     st.logo("static/logo.svg", size="large")
+
+
+def organisation_choice(names: Mapping[str, str]) -> None:
+    """Let someone with several organisations say which one the pages are about."""
+    if len(names) < 2:
+        return
+    options = list(names)
+    if st.session_state.get(session.ORGANISATION) not in options:
+        st.session_state[session.ORGANISATION] = options[0]
+    chosen: str = st.session_state[session.ORGANISATION]
+    # A field of its own for each choice: an assessment that is opened makes another the chosen one.
+    key = f"choose-organisation-{chosen}"
+    st.selectbox(
+        "Organisation",
+        options,
+        index=options.index(chosen),
+        format_func=lambda name: names[name],
+        key=key,
+        on_change=lambda: session.choose_organisation(st.session_state[key]),
+        filter_mode=None,
+    )
 
 
 def heading(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func
@@ -32,6 +32,28 @@ def of_organisation(
         .where(Assessment.organisation_id == organisation_id, in_bin if deleted else ~in_bin)
         .order_by(col(Assessment.created_at).desc())
     ).all()
+
+
+def of_organisations(session: Session, organisation_ids: Collection[str]) -> Sequence[Assessment]:
+    """The assessments of some organisations, newest first, without those in the bin."""
+    return session.exec(
+        select(Assessment)
+        .where(
+            col(Assessment.organisation_id).in_(organisation_ids),
+            col(Assessment.deleted_at).is_(None),
+        )
+        .order_by(col(Assessment.created_at).desc())
+    ).all()
+
+
+def count_by_organisation(session: Session) -> dict[str, int]:
+    """How many assessments each organisation has, those in the bin not counted."""
+    rows = session.exec(
+        select(Assessment.organisation_id, func.count())
+        .where(col(Assessment.deleted_at).is_(None))
+        .group_by(col(Assessment.organisation_id))
+    )
+    return dict(rows.all())
 
 
 def under_way(session: Session, organisation_id: str) -> Sequence[Assessment]:

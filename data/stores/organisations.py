@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from data import clock
 from data.tables import Organisation, User
 
 LOCAL_USER = "local"
+# Any number that no one else locks: PostgreSQL's name for the lock of the whole structure.
+STRUCTURE = 7_301_001
 
 
 def ensure_local_user(session: Session) -> User:
@@ -32,6 +35,37 @@ def get(session: Session, organisation_id: str) -> Organisation | None:
     return session.get(Organisation, organisation_id)
 
 
+def hold(session: Session, organisation_id: str) -> Organisation | None:
+    """As ``get``, as it is stored now and held for this transaction."""
+    return session.exec(
+        select(Organisation)
+        .where(Organisation.id == organisation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+
+
+def hold_structure(session: Session) -> dict[str, str]:
+    """Whose unit every unit is, by its id; no other transaction changes that until this one ends.
+
+    One lock for all of them: two changes far apart can make a loop together.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({STRUCTURE})"))
+    return parents(session)
+
+
+def parents(session: Session) -> dict[str, str]:
+    """Whose unit every unit is, by its id."""
+    rows = session.exec(
+        select(Organisation.id, Organisation.parent_id).where(
+            col(Organisation.parent_id).is_not(None)
+        )
+    )
+    return {unit: parent for unit, parent in rows if parent is not None}
+
+
 def every(session: Session) -> Sequence[Organisation]:
     """All organisations, the oldest first."""
     return session.exec(select(Organisation).order_by(col(Organisation.created_at))).all()
@@ -44,6 +78,34 @@ def units(session: Session, organisation_id: str) -> Sequence[Organisation]:
         .where(Organisation.parent_id == organisation_id)
         .order_by(col(Organisation.created_at), col(Organisation.id))
     ).all()
+
+
+def names(session: Session, organisation_ids: Collection[str]) -> dict[str, str]:
+    """What organisations are called, by id."""
+    rows = session.exec(
+        select(Organisation.id, Organisation.name).where(
+            col(Organisation.id).in_(set(organisation_ids))
+        )
+    )
+    return dict(rows.all())
+
+
+def below(session: Session, organisation_id: str, depth: int) -> list[Organisation]:
+    """The units of an organisation, their units and so on, level by level; at most ``depth``."""
+    found: dict[str, Organisation] = {}
+    level = {organisation_id}
+    for _ in range(depth):
+        rows = session.exec(
+            select(Organisation)
+            .where(col(Organisation.parent_id).in_(level))
+            .order_by(col(Organisation.created_at), col(Organisation.id))
+        ).all()
+        new = {row.id: row for row in rows if row.id not in found and row.id != organisation_id}
+        if not new:
+            break
+        found |= new
+        level = set(new)
+    return list(found.values())
 
 
 def ancestors(session: Session, organisation_id: str, depth: int) -> list[str]:

@@ -25,3 +25,13 @@ def handed_in(session: Session, assessment_ids: Sequence[str]) -> set[str]:
         select(Submission.assessment_id).where(col(Submission.assessment_id).in_(assessment_ids))
     )
     return set(rows)
+
+
+def latest_of(session: Session, assessment_ids: Sequence[str]) -> dict[str, Submission]:
+    """The newest submission of each of some assessments; those without any are left out."""
+    rows = session.exec(
+        select(Submission)
+        .where(col(Submission.assessment_id).in_(assessment_ids))
+        .order_by(col(Submission.number))
+    )
+    return {row.assessment_id: row for row in rows}

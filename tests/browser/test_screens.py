@@ -40,6 +40,8 @@ PAGES = (
     "kallor",
     "byt-formular",
     "min-inloggning",
+    "koncern",
+    "administration",
 )
 WIDTHS = (1280, 360)
 

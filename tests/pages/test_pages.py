@@ -31,6 +31,8 @@ PAGES = (
     "own_framework",
     "own_questions",
     "my_sign_in",
+    "koncern",
+    "administration",
 )
 
 
@@ -81,6 +83,8 @@ def test_a_page_with_the_example(app, page):
         "own_framework",
         "own_questions",
         "my_sign_in",
+        "koncern",
+        "administration",
     ):
         assert "Organisationen är påhittad" in texts(app)
 
@@ -234,7 +238,7 @@ def test_trouble_with_the_database_is_explained(app, monkeypatch):
 def test_an_organisation_is_saved(app, begun, database):
     go(app, "organisation")
     app.text_input[0].set_value("Nytt namn")
-    app.selectbox(key="organisation-county").set_value("AB")
+    next(s for s in app.selectbox if s.label == "Län").set_value("AB")
     app.button(key="FormSubmitter:organisation-Spara").click().run()
     assert not app.exception
     with database.read() as session:

@@ -1,0 +1,122 @@
+"""Koncern: an organisation's units, what they have handed in, and how units join and leave."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _acting, _current, _joining
+from services import koncern, storage
+from services.groups import TYPES
+from services.koncern import Unit
+from ui import session, shell
+from ui.html import esc, plain_markdown, table
+from wording.koncern import INTERNAL_UNIT, STATUS, answered
+from wording.numbers import count, date
+from wording.people import listed
+
+
+def page() -> None:
+    """Draw the page."""
+    place = None if storage.without_sign_in() else _current.place()
+    shell.heading(
+        "Koncern",
+        place="koncern",
+        eyebrow=esc(place.organisation.name) if place else "",
+        lead="Förvaltningar, bolag och andra enheter, och vad de har lämnat in.",
+    )
+    if storage.without_sign_in():
+        st.write("Koncern finns i en installation där flera loggar in.")
+        return
+    if place is None:
+        _current.no_organisation()
+        return
+    _acting.say()
+    with storage.reading() as opened:
+        root = koncern.tree(opened, _current.actor(), place.organisation.id)
+        above = koncern.above(opened, _current.actor(), place.organisation.id)
+    _units(root)
+    if place.role == "owner":
+        _joining.for_parent(place.organisation, root)
+    st.header("Vem läser det ni lämnar in", anchor=False)
+    if above:
+        names = [each.name for each in above]
+        st.write(
+            plain_markdown(
+                f"De som är med i {listed(names)}. De ser aldrig kommentarer, belägg eller skäl."
+            )
+        )
+    else:
+        st.write("Bara ni. Organisationen är inte en enhet i någon annan.")
+    if place.role == "owner":
+        _joining.own(place.organisation, above)
+
+
+def _units(root: Unit) -> None:
+    lines = root.flat()[1:]
+    st.header("Enheter", anchor=False)
+    if not lines:
+        st.write("Organisationen har inga enheter.")
+        return
+    submitted = sum(bool(unit.handed_in) for _, unit in lines)
+    st.write(
+        f"{count(len(lines), 'enhet', 'enheter')}. {submitted} av dem har lämnat in. Innan en enhet "
+        "lämnar in syns bara hur långt den har kommit."
+    )
+    st.html(
+        table(
+            ("Enhet", "Läge", "Besvarat", "Typ"),
+            [
+                (
+                    _name(depth, unit),
+                    STATUS[unit.status],
+                    answered(unit.answered, unit.asked),
+                    TYPES.get(unit.organisation.type or "", "–"),
+                )
+                for depth, unit in lines
+            ],
+            caption="Den senaste självskattningen i varje enhet",
+        )
+    )
+    if any(unit.organisation.type == "unit" for _, unit in lines):
+        st.caption(INTERNAL_UNIT)
+    _handed_in([unit for _, unit in lines])
+
+
+def _name(depth: int, unit: Unit) -> str:
+    return "– " * (depth - 1) + unit.organisation.name
+
+
+def _handed_in(units: list[Unit]) -> None:
+    found = {
+        given.assessment_id: (unit.organisation.name, given)
+        for unit in units
+        for given in unit.handed_in
+    }
+    if not found:
+        return
+    st.subheader("Läs det som är inlämnat", anchor=False)
+
+    def name(assessment_id: str) -> str:
+        organisation, given = found[assessment_id]
+        return f"{organisation}: {given.questionnaire} {given.period}, inlämnad {date(given.at)}"
+
+    chosen = st.selectbox(
+        "Självskattning",
+        list(found),
+        format_func=name,
+        key="handed-in",
+        placeholder="Sök bland enheterna",
+    )
+    st.caption("Kommentarer, belägg och skäl visas inte.")
+    with st.container(horizontal=True):
+        for label, address in (
+            ("Resultat", "result"),
+            ("Nästa steg", "next_steps"),
+            ("Rapport", "report"),
+        ):
+            if st.button(label, key=f"open-{address}"):
+                session.remember(chosen)
+                st.switch_page(f"pages/{address}.py", query_params={session.PARAMETER: chosen})
+
+
+page()

@@ -1,0 +1,45 @@
+"""What a parent organisation reads of its units, in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from wording.numbers import percent
+
+STATUS: dict[str, str] = {
+    "none": "Inte börjat",
+    "draft": "Påbörjad",
+    "ready": "Klar för granskning",
+    "submitted": "Inlämnad",
+    "reopened": "Öppnad igen efter inlämning",
+}
+
+READERS_SEE = (
+    "Hur många frågor ni har besvarat, och om självskattningen är påbörjad, klar för granskning "
+    "eller inlämnad",
+    "Det ni har lämnat in: era svar som nivåer, resultatet, ambitionerna och nästa steg, med "
+    "organisationens namn",
+)
+READERS_NEVER_SEE = (
+    "Svar innan ni lämnar in dem",
+    "Kommentarer, belägg och skäl",
+    "Röster från möten",
+    "Egna mål och frågor som inte har tagits i bruk",
+)
+
+INTERNAL_UNIT = (
+    "En förvaltning eller annan enhet i en organisation är inte med i jämförelser med andra "
+    "organisationer i landet. Det är organisationen själv som jämförs."
+)
+
+
+def handed_in_by(organisation: str) -> str:
+    """Above everything that a parent's members read of a unit."""
+    return f"Inlämnat av {organisation}. Kommentarer och belägg visas inte."
+
+
+def answered(done: int, asked: int) -> str:
+    """How much of an assessment is answered; a dash before there is any."""
+    if not asked:
+        return "–"
+    return f"{done} av {asked} frågor ({percent(Fraction(done, asked))})"
