@@ -25,7 +25,7 @@ from reports.model import (
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import next_steps, report_beside
+from services import next_steps, perspectives, report_beside, report_perspectives
 from services.actor import Actor
 from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -33,6 +33,7 @@ from services.next_steps import NextSteps
 from services.results import ResultView
 from services.views import AssessmentView, OrganisationView
 from wording import results as words
+from wording.course import course_text
 from wording.figures import caveats
 from wording.method import method
 from wording.numbers import date_and_clock, index_text
@@ -105,6 +106,9 @@ def build(
         example=assessment.example,
         mode=words.MODE_NAMES[profile.mode],
         status=_status(result),
+        course=assessment.course,
+        ready_at=assessment.ready_at,
+        submitted_at=assessment.submitted_at,
         framework_id=framework.id,
         framework=framework.name,
         framework_short=framework.short,
@@ -143,6 +147,9 @@ def build(
         steps=steps,
         method=method(questionnaire, framework.id),
         sources=report_beside.all_sources(goals, steps),
+        perspectives=report_perspectives.section(
+            perspectives.of_view(session, actor, assessment, framework.id)
+        ),
     )
 
 
@@ -159,11 +166,12 @@ def _facts(organisation: OrganisationView) -> tuple[Fact, ...]:
 def _status(result: ResultView) -> str:
     if result.assessment.example:
         return "Exempel med påhittade svar"
-    if result.profile.mode == "quick":
-        return "Snabbkoll, en första bild"
-    if result.assessment.status == "draft":
-        return "Arbetsversion, inte inlämnad"
-    return "Inlämnad"
+    assessment = result.assessment
+    stands = course_text(assessment.course, assessment.ready_at, assessment.submitted_at)
+    if result.profile.mode != "quick":
+        return stands
+    first = "Snabbkoll, en första bild"
+    return first if assessment.course == "draft" else f"{stands}. {first}"
 
 
 def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:

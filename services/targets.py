@@ -72,6 +72,7 @@ def choose(
     level: int,
 ) -> None:
     """Set the level aimed at for a goal. Raises NotFound, Locked, Invalid."""
+    store.for_change(session, assessment_id)
     assessment = assessments.read(session, actor, assessment_id)
     access.require(session, actor, "answer", assessment.organisation.id)
     if assessment.read_only:
