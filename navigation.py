@@ -24,6 +24,9 @@ PAGES = (
 # Reached from where they are needed.
 HIDDEN = (
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
+    ("pages/together.py", "Arbeta tillsammans", "tillsammans"),
+    ("pages/submit.py", "Lämna in", "lamna-in"),
+    ("pages/perspectives.py", "Skillnad mellan perspektiv", "perspektiv"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
 )

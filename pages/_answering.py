@@ -33,6 +33,12 @@ class Tab:
         self.place = place_of(view)
         self.cards = {q.id: CardState(view.answer(q.id)) for q in view.questionnaire.questions}
         self.undrawn: set[str] = set()
+        self.names: dict[str, str] = dict(view.names)
+
+    def others(self) -> dict[str, str]:
+        """What everyone else is called, by id."""
+        me = _current.actor().user_id
+        return {user_id: name for user_id, name in self.names.items() if user_id != me}
 
     def refresh(self, view: AssessmentView) -> None:
         """Take in what is stored now; a choice that could not be stored stays on its card."""

@@ -11,6 +11,7 @@ from services.reports import File
 from services.views import AssessmentView
 from ui import session, shell
 from ui.html import esc, note
+from wording.course import course_text
 from wording.numbers import count, date_and_clock
 
 CONTENTS = (
@@ -20,6 +21,8 @@ CONTENTS = (
     ("Nästa steg", "Alla steg i ordning, med vad nästa nivå innebär."),
     ("Så är det räknat, och källor", "Reglerna bakom varje siffra, och var ni kan läsa mer."),
 )
+
+BOTH = ("Skillnad mellan inköp och ledning", "Båda svaren på varje fråga, störst skillnad först.")
 
 
 def page() -> None:
@@ -54,8 +57,11 @@ def page() -> None:
         )
     _downloads(view, framework_id)
     st.header("Det här står i rapporten", anchor=False)
-    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in CONTENTS)
+    contents = (*CONTENTS, BOTH) if view.two_perspectives else CONTENTS
+    items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in contents)
     st.html(f'<dl class="rm-facts">{items}</dl>')
+    if not view.example:
+        st.write(f"{course_text(view.course, view.ready_at, view.submitted_at)}.")
     st.caption(
         f"Gäller svaren så som de stod {date_and_clock(view.changed_at)}. Kommentarer och belägg "
         "följer med. Rapporten kan bli en allmän handling."

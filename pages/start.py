@@ -6,14 +6,16 @@ import streamlit as st
 
 from pages import _current
 from questionnaires.model import Mode, Questionnaire
-from services import assessments, composing, content, moving, organisations, storage
+from services import assessments, assignments, composing, content, moving, organisations, storage
 from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
 from ui.html import esc, note
+from wording.course import course_text
 from wording.numbers import count, date, date_and_clock, spelled
 from wording.results import MODE_NAMES
+from wording.together import parts_text
 
 TITLE = "Hur långt har ni kommit med era inköp?"
 
@@ -58,7 +60,7 @@ def page() -> None:
 
 
 def _continue(summary: AssessmentSummary) -> None:
-    done = summary.answered == summary.asked
+    done = summary.answered == summary.asked or summary.status != "draft"
     label = "Gå till svaren" if done else "Fortsätt svara"
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="continue"):
@@ -84,7 +86,9 @@ def _summary(summary: AssessmentSummary) -> None:
             f'<p class="rm-muted">{esc(MODE_NAMES[summary.mode])}: {summary.answered} av '
             f"{count(summary.asked, 'fråga', 'frågor')} besvarade. Senast ändrad "
             f"{esc(date_and_clock(summary.changed_at))}.</p>"
+            f"<p>{esc(course_text(summary.course, summary.ready_at, summary.submitted_at))}.</p>"
         )
+        _mine(summary)
         with st.container(horizontal=True):
             if st.button("Svara", key=f"open-{summary.id}"):
                 _open(summary.id, "pages/assessment.py")
@@ -100,7 +104,19 @@ def _summary(summary: AssessmentSummary) -> None:
                 _open(summary.id, "pages/move.py")
 
 
+def _mine(summary: AssessmentSummary) -> None:
+    """The parts that are the reader's own."""
+    with storage.reading() as opened:
+        found = assignments.mine(opened, _current.actor(), [summary.id])
+    if parts := found.get(summary.id):
+        st.html(f"<p><strong>Ert:</strong> {esc(parts_text(parts))}.</p>")
+
+
 def _manage(summary: AssessmentSummary) -> None:
+    if st.button("Granska och lämna in", key=f"submit-{summary.id}"):
+        _open(summary.id, "pages/submit.py")
+    if st.button("Arbeta tillsammans", key=f"together-{summary.id}"):
+        _open(summary.id, "pages/together.py")
     period = st.text_input("Period", summary.period, key=f"period-{summary.id}", max_chars=60)
     if st.button("Spara perioden", key=f"save-period-{summary.id}"):
         with storage.writing() as opened:

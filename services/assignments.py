@@ -70,10 +70,10 @@ def read(session: Session, actor: Actor, assessment_id: str) -> Assignments:
 
 def mine(
     session: Session, actor: Actor, assessment_ids: Sequence[str]
-) -> dict[str, tuple[Group, ...]]:
-    """The actor's own parts in each of some assessments that the actor has read in a list.
+) -> dict[str, tuple[tuple[int, str], ...]]:
+    """The actor's own parts in some assessments, each with its number on the question page.
 
-    Raises NotAllowed.
+    Raises NotFound, NotAllowed.
     """
     if access.unlimited(actor):
         return {}
@@ -86,7 +86,11 @@ def mine(
         row = _existing(session, assessment_id)
         access.require(session, actor, "read", row.organisation_id)
         if access.may(session, actor, "answer", row.organisation_id):
-            found[assessment_id] = tuple(p for p in _parts(session, row) if p.id in parts)
+            found[assessment_id] = tuple(
+                (number, part.short)
+                for number, part in enumerate(_parts(session, row), 1)
+                if part.id in parts
+            )
     return found
 
 

@@ -6,7 +6,7 @@ reason. Without sign-in the only user does all of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,6 +24,9 @@ from services.actor import Actor
 from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
 from services.results import ResultView, of_assessment
 from services.text import REASON_LENGTH, within
+
+# A step that someone takes: ready, not_ready, submit or reopen.
+Act = Callable[..., object]
 
 
 @dataclass(frozen=True, slots=True)

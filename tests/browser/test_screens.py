@@ -38,6 +38,9 @@ PAGES = (
     "metod",
     "kallor",
     "byt-formular",
+    "tillsammans",
+    "lamna-in",
+    "perspektiv",
 )
 WIDTHS = (1280, 360)
 

@@ -27,6 +27,9 @@ PAGES = (
     "own_goals",
     "own_framework",
     "own_questions",
+    "together",
+    "submit",
+    "perspectives",
 )
 
 
