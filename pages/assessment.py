@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages import _current, _together
+from pages import _current, _others
 from pages._answering import Tab, told
 from questionnaires.groups import Group, groups
 from questionnaires.model import Question
@@ -39,14 +39,14 @@ def page() -> None:
         shell.heading("Självskattning", place="sjalvskattning")
         _current.nothing_yet("assessment")
         return
-    view = _together.from_perspective(view)
+    view = _others.from_perspective(view)
     tab = _tab(view)
     parts = groups(view.questionnaire, view.mode)
     here = _chosen(parts)
     position = parts.index(here)
-    found = _together.assigned(view)
+    found = _others.assigned(view)
     tab.names = {person.id: person.name for person in found.colleagues} | dict(view.names)
-    route = _together.route(parts, here, found)
+    route = _others.route(parts, here, found)
     unit = "Mål" if all(part.goal for part in parts) else "Del"
     _current.example_banner(view)
     _current.moved_banner(view)
@@ -60,15 +60,15 @@ def page() -> None:
     if here.own:
         st.html(note(OWN_QUESTIONS))
     _status(view)
-    _together.choose_perspective(view)
+    _others.choose_perspective(view)
     if st.session_state.pop("nothing-left", False):
         st.html(note("Alla frågor har fått ett svar. Se resultatet, eller ändra det ni vill."))
     slot = st.empty()
     draw_progress = partial(_draw_progress, slot, tab, parts, here)
     draw_progress()
     if view.status == "draft" and not (view.example or view.moved_to):
-        _together.pulse(tab, here, parts)
-    _together.draw_mine(found)
+        _others.pulse(tab, here, parts)
+    _others.draw_mine(found)
     _choose_group(tab, parts, here, found)
     _mode_switch(view)
     changes = _histories(view)
@@ -142,7 +142,7 @@ def _choose_group(tab: Tab, parts: tuple[Group, ...], here: Group, found: Assign
         who = "".join(f" · {person.name}" for person in found.people(part.id))
         return f"{parts.index(part) + 1}. {part.short} ({done} av {len(part.questions)}){who}"
 
-    route = _together.route(parts, here, found)
+    route = _others.route(parts, here, found)
     # The list is another for another choice of parts, and so is the field.
     key = f"group-{here.id}-{len(route)}"
     st.selectbox(

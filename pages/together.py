@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages import _current
 from pages._fields import carry_out, intend, say
-from pages._together import IN_ADDRESS, PARAMETER
+from pages._others import IN_ADDRESS, PARAMETER
 from questionnaires.groups import Group, groups
 from services import assignments, storage
 from services.assignments import Assignments, Person

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pages import _current
-from services import answers, assessments, assignments, course, presence
+from services import answers, assessments, assignments, presence
 from services.actor import LOCAL
 from services.answers import Choice
 from tests import people
@@ -35,9 +35,7 @@ def several(database, monkeypatch, app):
 def choose(database, actor, assessment_id, level, base=0, question=Q, **more):
     with database.write() as session:
         choice = Choice("level", level)
-        answers.choose(
-            session, actor, assessment_id, question, choice, base_revision=base, **more
-        )
+        answers.choose(session, actor, assessment_id, question, choice, base_revision=base, **more)
 
 
 def test_handing_in_and_opening_again(app, begun, database):
