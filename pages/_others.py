@@ -16,7 +16,7 @@ from services.perspective import PERSPECTIVES, RESULTS, Perspective
 from services.storage import StorageProblem
 from services.views import AssessmentView
 from ui import session, together
-from ui.html import note
+from ui.html import esc, note
 from wording.perspectives import NAMES
 from wording.together import HANDED_IN_MEANWHILE, changed
 
@@ -107,8 +107,8 @@ def pulse(tab: Tab, here: Group, parts: Sequence[Group]) -> None:
     said = HANDED_IN_MEANWHILE if locked else changed(len(behind)) if behind else ""
     together.announce(said, key="pulse-said")
     if said:
-        with st.container(key="changed"):
-            st.html(note(said))
+        with st.container(key="changed", horizontal=True, vertical_alignment="center"):
+            st.html(f"<p>{esc(said)}</p>", width="content")
             label = "Visa det inlämnade" if locked else "Visa ändringarna"
             if st.button(label, key="show-changes"):
                 st.rerun()

@@ -8,17 +8,13 @@ from wording.numbers import count
 from wording.results import listed
 
 HANDED_IN_MEANWHILE = (
-    "Självskattningen har lämnats in och går inte längre att ändra. Text som inte hann sparas ligger "
-    "kvar, så att ni kan kopiera den."
+    "Självskattningen har lämnats in och är låst. Text som inte hann sparas går att kopiera."
 )
 
 
 def changed(number: int) -> str:
     """That others have changed answers which this page shows."""
-    return (
-        f"{count(number, 'svar', 'svar')} har ändrats på ett annat ställe. Det ni håller på att skriva "
-        "ligger kvar."
-    )
+    return f"{count(number, 'svar', 'svar')} har ändrats på ett annat ställe."
 
 
 def parts_text(parts: Sequence[tuple[int, str]]) -> str:

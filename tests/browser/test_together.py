@@ -165,7 +165,7 @@ def test_two_perspectives(app, new_page, width):
     page.reload()
     settle(page)
     expect_stored(page, Q, "2 Påbörjat")
-    page.get_by_role("radio", name="Inköp").click()
+    page.get_by_role("radio", name="Inköp", exact=True).click()
     expect_stored(page, Q, "4 Följs upp")
     expect(field(page, Q, "comment")).to_have_value("")
     page.get_by_role("button", name="Se skillnaden").click()
