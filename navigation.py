@@ -29,6 +29,9 @@ PAGES = (
 HIDDEN = (
     ("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
+    ("pages/together.py", "Arbeta tillsammans", "tillsammans"),
+    ("pages/submit.py", "Lämna in", "lamna-in"),
+    ("pages/perspectives.py", "Skillnad mellan perspektiv", "perspektiv"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
     ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),

@@ -6,19 +6,23 @@ refuses stays on the card together with what is stored, until the person has cho
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 import streamlit as st
 
 from pages import _current
+from questionnaires.model import Scale
 from services import answers, assessments, storage
-from services.answers import Choice
+from services.answers import Change, Choice
 from services.errors import Refused, Stale
+from services.perspective import Perspective
 from services.storage import StorageProblem
 from services.views import AnswerView, AssessmentView
 from ui import card
-from ui.card import CardState, lower_key, radio_key
-from wording.numbers import clock
+from ui.card import CardState, Place, lower_key, radio_key
+from wording.history import value, what_changed
+from wording.numbers import clock, date_and_clock
 
 
 class Tab:
@@ -26,8 +30,15 @@ class Tab:
 
     def __init__(self, view: AssessmentView) -> None:
         self.view = view
+        self.place = place_of(view)
         self.cards = {q.id: CardState(view.answer(q.id)) for q in view.questionnaire.questions}
         self.undrawn: set[str] = set()
+        self.names: dict[str, str] = dict(view.names)
+
+    def others(self) -> dict[str, str]:
+        """What everyone else is called, by id."""
+        me = _current.actor().user_id
+        return {user_id: name for user_id, name in self.names.items() if user_id != me}
 
     def refresh(self, view: AssessmentView) -> None:
         """Take in what is stored now; a choice that could not be stored stays on its card."""
@@ -41,7 +52,19 @@ class Tab:
             )
             if state.mine is None and newer:
                 state.answer = stored
-                st.session_state[radio_key(view.id, question_id)] = card.code_of(stored)
+                state.changes = None
+                st.session_state[radio_key(self.place, question_id)] = card.code_of(stored)
+
+    def behind(self, revisions: Mapping[str, int]) -> list[str]:
+        """The questions that somebody has changed since this tab read them.
+
+        A choice of this tab's own that waits for the person is not among them; its card says so.
+        """
+        return [
+            name
+            for name, state in self.cards.items()
+            if state.mine is None and revisions.get(name, 0) > state.answer.revision
+        ]
 
     def answered(self, question_id: str) -> bool:
         """Whether a question has a stored choice."""
@@ -51,13 +74,13 @@ class Tab:
         """An option was clicked."""
         self.undrawn.add(question_id)
         self.cards[question_id].notice = ""
-        code = st.session_state[radio_key(self.view.id, question_id)]
+        code = st.session_state[radio_key(self.place, question_id)]
         if code is not None:
             self._choose(question_id, code, self.cards[question_id].answer.revision)
 
     def written(self, question_id: str) -> None:
         """A text field has sent what is in it."""
-        sent = st.session_state[lower_key(self.view.id, question_id)].write
+        sent = st.session_state[lower_key(self.place, question_id)].write
         if not sent:
             return
         self.undrawn.add(question_id)
@@ -84,22 +107,24 @@ class Tab:
             if sent["part"] == "reason":
                 _took(state, saved)
             # A choice that waits for the person still waits; the text was another part.
-            state.answer = saved
+            state.answer, state.changes = saved, None
             if state.mine is None:
                 now = card.code_of(saved)
                 if sent["part"] != "reason" and now != before:
                     state.notice = card.now_text(saved, self.view.questionnaire.scale)
-                st.session_state[radio_key(self.view.id, question_id)] = now
+                st.session_state[radio_key(self.place, question_id)] = now
 
     def acted(self, question_id: str) -> None:
         """A button of the card's lower part was pressed."""
-        sent = st.session_state[lower_key(self.view.id, question_id)].act
+        sent = st.session_state[lower_key(self.place, question_id)].act
         if not sent:
             return
         self.undrawn.add(question_id)
         state, what = self.cards[question_id], sent["what"]
         state.notice = ""
-        if what == "undo":
+        if what == "changes":
+            self._tell(question_id)
+        elif what == "undo":
             self._undo(question_id)
         elif what == "choose" and sent["code"] in card.codes(self.view.questionnaire):
             # A click that the server never got, kept by the browser and sent again.
@@ -109,7 +134,7 @@ class Tab:
         elif what in ("mine", "retry") and state.mine is not None:
             self._store(question_id, state.mine, state.base)
         shown = state.mine or card.code_of(state.answer)
-        st.session_state[radio_key(self.view.id, question_id)] = shown
+        st.session_state[radio_key(self.place, question_id)] = shown
 
     def _choose(self, question_id: str, code: str, base: int) -> None:
         state = self.cards[question_id]
@@ -133,6 +158,7 @@ class Tab:
                     question_id,
                     choice,
                     base_revision=base,
+                    perspective=self.view.perspective,
                 )
         except Stale as stale:
             state.mine, state.theirs, state.base = code, stale.current, stale.current.revision
@@ -146,7 +172,9 @@ class Tab:
         try:
             with storage.reading() as opened:
                 # Read anew: what this tab has written since the collision is there too.
-                found = assessments.read(opened, _current.actor(), self.view.id)
+                found = assessments.read(
+                    opened, _current.actor(), self.view.id, perspective=self.view.perspective
+                )
         except (StorageProblem, Refused) as problem:
             state.problem = f"Inte hämtat. {problem}"
         else:
@@ -156,13 +184,24 @@ class Tab:
         part, text, base = sent["part"], sent["text"], sent["base"]
         with storage.writing() as opened:
             where = (opened, _current.actor(), self.view.id, question_id)
+            seen: _Seen = {"base_revision": base, "perspective": self.view.perspective}
             if part == "comment":
-                return answers.write_comment(*where, text, base_revision=base)
+                return answers.write_comment(*where, text, **seen)
             if part == "evidence":
-                checked = bool(sent["checked"])
-                return answers.write_evidence(*where, text, base_revision=base, checked=checked)
-            reason = Choice("not_applicable", reason=text)
-            return answers.choose(*where, reason, base_revision=base)
+                return answers.write_evidence(*where, text, checked=bool(sent["checked"]), **seen)
+            return answers.choose(*where, Choice("not_applicable", reason=text), **seen)
+
+    def _tell(self, question_id: str) -> None:
+        state = self.cards[question_id]
+        try:
+            with storage.reading() as opened:
+                found = answers.history(
+                    opened, _current.actor(), self.view.id, question_id, self.view.perspective
+                )
+        except (StorageProblem, Refused) as problem:
+            state.notice = f"Ändringarna är inte hämtade. {problem}"
+        else:
+            state.changes = told(found, self.view.questionnaire.scale)
 
     def _undo(self, question_id: str) -> None:
         state = self.cards[question_id]
@@ -170,7 +209,12 @@ class Tab:
         try:
             with storage.writing() as opened:
                 saved = answers.undo(
-                    opened, _current.actor(), self.view.id, question_id, base_revision=base
+                    opened,
+                    _current.actor(),
+                    self.view.id,
+                    question_id,
+                    base_revision=base,
+                    perspective=self.view.perspective,
                 )
         except Stale as stale:
             state.answer = stale.current
@@ -180,6 +224,31 @@ class Tab:
             state.problem = f"Inte ångrat. {problem}"
         else:
             _took(state, saved)
+
+
+class _Seen(TypedDict):
+    base_revision: int
+    perspective: Perspective
+
+
+def place_of(view: AssessmentView) -> Place:
+    """Where the cards of an assessment write."""
+    person = "" if storage.without_sign_in() else _current.actor().user_id
+    return Place(view.id, view.perspective, person)
+
+
+def told(changes: Sequence[Change], scale: Scale) -> list[dict[str, str]]:
+    """An answer's history as a card shows it, the newest first."""
+    alone = storage.without_sign_in()
+    return [
+        {
+            "what": what_changed(change.part, undoes=change.undoes is not None),
+            "when": date_and_clock(change.at) + ("" if alone else f", {change.name}"),
+            "before": value(change.part, change.before, scale),
+            "after": value(change.part, change.after, scale),
+        }
+        for change in reversed(changes)
+    ]
 
 
 def _awaits_reason(state: CardState) -> bool:
@@ -198,4 +267,5 @@ def _choice(code: str, reason: str) -> Choice:
 def _took(state: CardState, saved: AnswerView) -> None:
     state.answer = saved
     state.mine, state.theirs, state.problem = None, None, ""
+    state.changes = None
     state.waiting_for_reason = False

@@ -8,15 +8,19 @@ from functools import partial
 
 import streamlit as st
 
-from pages import _current
-from pages._answering import Tab
+from pages import _current, _others
+from pages._answering import Tab, told
 from questionnaires.groups import Group, groups
 from questionnaires.model import Question
-from services import assessments, storage
+from services import answers, assessments, storage
+from services.answers import Change
+from services.assignments import Assignments
+from services.errors import HANDED_IN
 from services.views import AssessmentView
-from ui import card, session, shell
+from ui import card, card_past, session, shell
 from ui.card import radio_key
 from ui.html import esc, note, plain_markdown
+from wording.course import course_text
 from wording.results import MODE_NAMES
 
 GROUP = "mal"
@@ -35,10 +39,14 @@ def page() -> None:
         shell.heading("Självskattning", place="sjalvskattning")
         _current.nothing_yet("assessment")
         return
+    view = _others.from_perspective(view)
     tab = _tab(view)
     parts = groups(view.questionnaire, view.mode)
     here = _chosen(parts)
     position = parts.index(here)
+    found = _others.assigned(view)
+    tab.names = {person.id: person.name for person in found.colleagues} | dict(view.names)
+    route = _others.route(parts, here, found)
     unit = "Mål" if all(part.goal for part in parts) else "Del"
     _current.example_banner(view)
     _current.moved_banner(view)
@@ -53,23 +61,46 @@ def page() -> None:
         _current.readers_note()
     if here.own:
         st.html(note(OWN_QUESTIONS))
+    _status(view)
+    _others.choose_perspective(view)
     if st.session_state.pop("nothing-left", False):
         st.html(note("Alla frågor har fått ett svar. Se resultatet, eller ändra det ni vill."))
     slot = st.empty()
     draw_progress = partial(_draw_progress, slot, tab, parts, here)
     draw_progress()
-    _choose_group(tab, parts, here)
+    if view.status == "draft" and not (view.example or view.moved_to):
+        _others.pulse(tab, here, parts)
+    _others.draw_mine(found)
+    _choose_group(tab, parts, here, found)
     _mode_switch(view)
+    changes = _histories(view)
     for question in here.questions:
-        _card(tab, question, draw_progress)
-    _onwards(tab, parts, position)
+        _card(tab, question, draw_progress, changes.get(question.id, []))
+    _onwards(tab, route, route.index(here))
+
+
+def _status(view: AssessmentView) -> None:
+    """Where it stands, once that is more than a draft."""
+    if view.example or view.course == "draft":
+        return
+    said = course_text(view.course, view.ready_at, view.submitted_at)
+    st.html(note(f"{said}. {HANDED_IN}" if view.course == "submitted" else f"{said}."))
+
+
+def _histories(view: AssessmentView) -> dict[str, list[Change]]:
+    """Every change, where the cards cannot fetch it themselves."""
+    if not view.read_only or view.example or view.for_parent:
+        return {}
+    with storage.reading() as opened:
+        return answers.histories(opened, _current.actor(), view.id, view.perspective)
 
 
 def _tab(view: AssessmentView) -> Tab:
     tabs: dict[str, Tab] = st.session_state.setdefault("tabs", {})
-    tab = tabs.get(view.id)
+    key = card.Place(view.id, view.perspective).key
+    tab = tabs.get(key)
     if tab is None or tab.view.questionnaire.questions != view.questionnaire.questions:
-        tab = tabs[view.id] = Tab(view)
+        tab = tabs[key] = Tab(view)
     tab.refresh(view)
     # All cards are drawn now.
     tab.undrawn.clear()
@@ -106,17 +137,20 @@ def _draw_progress(
     )
 
 
-def _choose_group(tab: Tab, parts: tuple[Group, ...], here: Group) -> None:
+def _choose_group(tab: Tab, parts: tuple[Group, ...], here: Group, found: Assignments) -> None:
     def name(group_id: str) -> str:
         part = next(part for part in parts if part.id == group_id)
         done = sum(tab.answered(q.id) for q in part.questions)
-        return f"{parts.index(part) + 1}. {part.short} ({done} av {len(part.questions)})"
+        who = "".join(f" · {person.name}" for person in found.people(part.id))
+        return f"{parts.index(part) + 1}. {part.short} ({done} av {len(part.questions)}){who}"
 
-    key = f"group-{here.id}"
+    route = _others.route(parts, here, found)
+    # The list is another for another choice of parts, and so is the field.
+    key = f"group-{here.id}-{len(route)}"
     st.selectbox(
         "Gå till ett annat mål" if all(part.goal for part in parts) else "Gå till en annan del",
-        [part.id for part in parts],
-        index=parts.index(here),
+        [part.id for part in route],
+        index=route.index(here),
         format_func=name,
         key=key,
         on_change=lambda: _go_to(st.session_state[key]),
@@ -149,21 +183,27 @@ def _set_mode(assessment_id: str, mode: str) -> None:
         assessments.change(opened, _current.actor(), assessment_id, mode=mode)  # type: ignore[arg-type]
 
 
-def _card(tab: Tab, question: Question, draw_progress: Callable[[], None]) -> None:
+def _card(
+    tab: Tab, question: Question, draw_progress: Callable[[], None], changes: list[Change]
+) -> None:
     view = tab.view
     key = _is_key(view, question)
-    radio = radio_key(view.id, question.id)
+    radio = radio_key(tab.place, question.id)
     state = tab.cards[question.id]
     if radio not in st.session_state:
         st.session_state[radio] = state.mine or card.code_of(state.answer)
     with st.container(key=f"card-{question.id}"):
         st.html(card.question_html(view.questionnaire, question, view.organisation.type, key=key))
         if then := view.earlier.get(question.id):
-            st.html(card.earlier_html(then, view.questionnaire.scale))
+            st.html(card_past.earlier_html(then, view.questionnaire.scale))
         if view.read_only:
-            card.draw_choice(view.questionnaire, question, view.id, None)
-            if written := card.read_only_html(view.answer(question.id)):
-                st.html(written)
+            card.draw_choice(view.questionnaire, question, tab.place, None)
+            written = card_past.read_only_html(view.answer(question.id))
+            story = card_past.history_html(told(changes, view.questionnaire.scale))
+            if written or story:
+                st.html(written + story)
+            if view.may_answer and not view.example:
+                card.draw_unsaved(question, tab.place)
         else:
             _answering(tab, question, draw_progress)
 
@@ -187,12 +227,13 @@ def _answering(tab: Tab, question: Question, draw_progress: Callable[[], None]) 
     """The part of a card that changes: redrawn alone, so that a click costs one card."""
     state = tab.cards[question.id]
     questionnaire = tab.view.questionnaire
-    card.draw_choice(questionnaire, question, tab.view.id, tab.chosen)
+    card.draw_choice(questionnaire, question, tab.place, tab.chosen)
     card.draw_lower(
         question,
         questionnaire,
-        tab.view.id,
+        tab.place,
         state,
+        names=tab.others(),
         on_write=partial(tab.written, question.id),
         on_act=partial(tab.acted, question.id),
     )
@@ -229,8 +270,16 @@ def _onwards(tab: Tab, parts: tuple[Group, ...], position: int) -> None:
         st.button("Hoppa till nästa obesvarade", on_click=_jump, args=(tab, parts), key="jump")
         if st.button("Se resultatet", key="to-result"):
             st.switch_page("pages/result.py", query_params={session.PARAMETER: view.id})
-        if st.button("Skicka runt frågorna", key="to-circulate"):
-            st.switch_page("pages/circulate.py", query_params={session.PARAMETER: view.id})
+    if view.example or view.for_parent:
+        return
+    with st.container(horizontal=True, key="beyond"):
+        for label, page_path in (
+            ("Skicka runt frågorna", "pages/circulate.py"),
+            ("Arbeta tillsammans", "pages/together.py"),
+            ("Granska och lämna in", "pages/submit.py"),
+        ):
+            if st.button(label, key=page_path, type="tertiary"):
+                st.switch_page(page_path, query_params={session.PARAMETER: view.id})
 
 
 def _jump(tab: Tab, parts: tuple[Group, ...]) -> None:

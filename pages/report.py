@@ -11,6 +11,7 @@ from services.reports import File
 from services.views import AssessmentView
 from ui import session, shell
 from ui.html import esc, note, plain_markdown
+from wording.course import course_text
 from wording.koncern import handed_in_by
 from wording.numbers import count, date_and_clock
 
@@ -21,6 +22,8 @@ CONTENTS = (
     ("Nästa steg", "Alla steg i ordning, med vad nästa nivå innebär."),
     ("Så är det räknat, och källor", "Reglerna bakom varje siffra, och var ni kan läsa mer."),
 )
+
+BOTH = ("Skillnad mellan inköp och ledning", "Båda svaren på varje fråga, störst skillnad först.")
 
 
 def page() -> None:
@@ -55,11 +58,13 @@ def page() -> None:
         )
     _downloads(view, framework_id)
     st.header("Det här står i rapporten", anchor=False)
-    contents = dict(CONTENTS)
+    contents = dict((*CONTENTS, BOTH) if view.two_perspectives else CONTENTS)
     if view.for_parent:
         contents["Frågor och svar"] = "Varje svar som nivå, utan kommentar och belägg."
     items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in contents.items())
     st.html(f'<dl class="rm-facts">{items}</dl>')
+    if not view.example and not view.for_parent:
+        st.write(f"{course_text(view.course, view.ready_at, view.submitted_at)}.")
     typed = (
         handed_in_by(view.organisation.name)
         if view.for_parent

@@ -17,6 +17,7 @@ from ui.beside import goal_figures_caption, goal_figures_html
 from ui.html import esc, level_chip, note, plain_markdown
 from ui.results import holding_back_html, questions_table
 from wording.numbers import count, date_and_clock, index_text
+from wording.perspectives import RESULT_IS_PURCHASING
 from wording.remarks import goal_remarks
 from wording.results import (
     MODE_NAMES,
@@ -50,6 +51,10 @@ def page() -> None:
         if not view.read_only and st.button("Börja svara", type="primary"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
+    if view.two_perspectives:
+        st.html(note(RESULT_IS_PURCHASING))
+        if st.button("Se skillnaden", key="to-perspectives"):
+            st.switch_page("pages/perspectives.py", query_params={session.PARAMETER: view.id})
     framework_id = choose_framework(view.questionnaire)
     mode = _choose_mode(view.id, framework_id)
     with storage.reading() as opened:

@@ -6,15 +6,17 @@ import streamlit as st
 
 from pages import _current
 from questionnaires.model import Mode, Questionnaire
-from services import assessments, composing, content, moving, organisations, storage
+from services import assessments, assignments, composing, content, moving, organisations, storage
 from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
 from ui.html import esc, note, plain_markdown
+from wording.course import course_text
 from wording.numbers import count, date, date_and_clock, spelled
 from wording.people import only_owners
 from wording.results import MODE_NAMES
+from wording.together import parts_text
 
 SHOWN = 10
 TITLE = "Hur långt har ni kommit med era inköp?"
@@ -50,6 +52,9 @@ def page() -> None:
     elif found:
         st.header("Era självskattningar", anchor=False)
         may_answer, may_manage = _current.may_answer(), _current.may_manage()
+        with storage.reading() as opened:
+            ids = [summary.id for summary in found]
+            parts = assignments.mine(opened, _current.actor(), ids)
         shown = found if st.session_state.get("all-assessments") else found[:SHOWN]
         for summary in shown:
             _summary(
@@ -57,6 +62,7 @@ def page() -> None:
                 newer=summary.id in newer,
                 may_answer=may_answer,
                 may_manage=may_manage,
+                parts=parts.get(summary.id, ()),
             )
         if len(found) > len(shown):
             st.button(
@@ -89,7 +95,7 @@ def _for_readers(own: OrganisationView | None, found: list[AssessmentSummary]) -
 
 
 def _continue(summary: AssessmentSummary) -> None:
-    done = summary.answered == summary.asked
+    done = summary.answered == summary.asked or summary.status != "draft"
     label = "Fortsätt svara" if not done and _current.may_answer() else "Gå till svaren"
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="continue"):
@@ -109,7 +115,12 @@ def _example_button(place: str) -> None:
 
 
 def _summary(
-    summary: AssessmentSummary, *, may_answer: bool, may_manage: bool, newer: bool = False
+    summary: AssessmentSummary,
+    *,
+    may_answer: bool,
+    may_manage: bool,
+    newer: bool = False,
+    parts: tuple[tuple[int, str], ...] = (),
 ) -> None:
     with st.container(key=f"case-{summary.id}"):
         st.html(
@@ -117,7 +128,10 @@ def _summary(
             f'<p class="rm-muted">{esc(MODE_NAMES[summary.mode])}: {summary.answered} av '
             f"{count(summary.asked, 'fråga', 'frågor')} besvarade. Senast ändrad "
             f"{esc(date_and_clock(summary.changed_at))}.</p>"
+            f"<p>{esc(course_text(summary.course, summary.ready_at, summary.submitted_at))}.</p>"
         )
+        if parts:
+            st.html(f"<p><strong>Ert:</strong> {esc(parts_text(parts))}.</p>")
         with st.container(horizontal=True):
             if st.button("Svara" if may_answer else "Läs svaren", key=f"open-{summary.id}"):
                 _open(summary.id, "pages/assessment.py")
@@ -133,6 +147,10 @@ def _summary(
 
 
 def _manage(summary: AssessmentSummary, *, may_manage: bool) -> None:
+    if st.button("Granska och lämna in", key=f"submit-{summary.id}"):
+        _open(summary.id, "pages/submit.py")
+    if st.button("Arbeta tillsammans", key=f"together-{summary.id}"):
+        _open(summary.id, "pages/together.py")
     period = st.text_input("Period", summary.period, key=f"period-{summary.id}", max_chars=60)
     if st.button("Spara perioden", key=f"save-period-{summary.id}"):
         with storage.writing() as opened:

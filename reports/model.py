@@ -185,9 +185,57 @@ class StepSection:
 
 
 @dataclass(frozen=True, slots=True)
+class PerspectiveGoal:
+    """A goal from one perspective. The index is 0–100, the coverage 0–1."""
+
+    level: int | None
+    index: Fraction | None
+    coverage: Fraction | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPair:
+    """A goal from both perspectives."""
+
+    id: str
+    number: int | None
+    short: str
+    purchasing: PerspectiveGoal
+    management: PerspectiveGoal
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveRow:
+    """A question from both perspectives. ``difference`` is purchasing's level minus management's."""
+
+    question: str
+    number: int
+    text: str
+    purchasing: int | None
+    purchasing_text: str
+    management: int | None
+    management_text: str
+    difference: int | None
+    difference_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PerspectiveSection:
+    """Where purchasing and management differ, the largest differences first."""
+
+    about: str
+    summary: str
+    answered: tuple[str, ...]
+    goals: tuple[GoalPair, ...]
+    rows: tuple[PerspectiveRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report on one assessment read through one framework.
 
+    ``course`` is draft, ready, reopened or submitted; ``submitted_at`` when it was handed in last.
     ``left_out`` says what is not in it, and why: a parent organisation reads levels without text.
     """
 
@@ -198,6 +246,9 @@ class Report:
     example: bool
     mode: str
     status: str
+    course: str
+    ready_at: datetime | None
+    submitted_at: datetime | None
     framework_id: str
     framework: str
     framework_short: str
@@ -226,4 +277,5 @@ class Report:
     steps: tuple[StepSection, ...]
     method: tuple[Section, ...]
     sources: tuple[Source, ...]
+    perspectives: PerspectiveSection | None
     left_out: str | None = None

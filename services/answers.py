@@ -7,8 +7,8 @@ the person gets to see both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -21,10 +21,11 @@ from data.stores import bundles
 from data.tables import Answer, AnswerEvent
 from questionnaires.model import Questionnaire
 from scoring.answers import Kind
-from services import access, example
+from services import access, example, names
 from services.actor import Actor
-from services.errors import MOVED_ON, Invalid, Locked, NotFound, Stale
-from services.evidence import evidence_status
+from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound, Stale
+from services.evidence import CHECKED_BY_AUTHOR, evidence_status, may_check
+from services.perspective import RESULTS, Perspective, known
 from services.text import COMMENT_LENGTH, REASON_LENGTH, within
 from services.views import AnswerView
 
@@ -48,7 +49,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line of an answer's history."""
+    """A line of an answer's history. ``name`` is what the person is called."""
 
     revision: int
     part: Part
@@ -57,6 +58,7 @@ class Change:
     at: datetime
     by: str
     undoes: int | None
+    name: str = ""
 
 
 def choose(
@@ -67,13 +69,14 @@ def choose(
     choice: Choice,
     *,
     base_revision: int,
+    perspective: Perspective = RESULTS,
 ) -> AnswerView:
     """Answer with a level, vet ej or ej aktuellt.
 
     Raises NotFound, Locked, Stale, and Invalid for a level outside the scale or ej aktuellt
     without a reason.
     """
-    questionnaire, row = _open(session, actor, assessment_id, question_id)
+    questionnaire, row = _open(session, actor, assessment_id, question_id, perspective)
     reason = within(choice.reason, REASON_LENGTH, "Skälet")
     if choice.kind == "not_applicable" and not reason:
         raise Invalid("Skriv varför frågan inte är aktuell. Utan skäl sparas inte valet.")
@@ -100,9 +103,10 @@ def write_comment(
     text: str,
     *,
     base_revision: int,
+    perspective: Perspective = RESULTS,
 ) -> AnswerView:
     """Set the comment. Raises NotFound, Locked, Stale, Invalid (too long)."""
-    _, row = _open(session, actor, assessment_id, question_id)
+    _, row = _open(session, actor, assessment_id, question_id, perspective)
     after = {"comment": within(text, COMMENT_LENGTH, "Kommentaren")}
     return _write(session, actor, row, "comment", after, base_revision=base_revision)
 
@@ -116,31 +120,40 @@ def write_evidence(
     *,
     base_revision: int,
     checked: bool = False,
+    perspective: Perspective = RESULTS,
 ) -> AnswerView:
     """Set the evidence. Its status follows from it: none, stated, linked, or checked if said so.
 
-    Raises NotFound, Locked, Stale, Invalid (too long).
+    Raises NotFound, Locked, Stale, and Invalid: too long, or checked by the one who stated it.
     """
-    _, row = _open(session, actor, assessment_id, question_id)
+    _, row = _open(session, actor, assessment_id, question_id, perspective)
     evidence = within(text, COMMENT_LENGTH, "Belägget")
+    if checked and evidence and not may_check(session, actor, row, evidence):
+        raise Invalid(CHECKED_BY_AUTHOR)
     after = {"evidence": evidence, "evidence_status": evidence_status(evidence, checked=checked)}
     return _write(session, actor, row, "evidence", after, base_revision=base_revision)
 
 
 def undo(
-    session: Session, actor: Actor, assessment_id: str, question_id: str, *, base_revision: int
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    question_id: str,
+    *,
+    base_revision: int,
+    perspective: Perspective = RESULTS,
 ) -> AnswerView:
     """Take back the last change to an answer. An undo can itself be undone.
 
     Raises NotFound, Locked, Stale, and Invalid when nothing was ever changed.
     """
-    _, row = _open(session, actor, assessment_id, question_id)
-    events = store.history(session, assessment_id, question_id)
+    _, row = _open(session, actor, assessment_id, question_id, perspective)
+    events = store.history(session, assessment_id, question_id, perspective)
     if not events:
         raise Invalid("Det finns ingen ändring att ångra.")
     last = events[-1]
     if last.revision > base_revision:
-        raise Stale(view(row))
+        raise Stale(_seen(session, actor, row))
     before = dict(last.before)
     return _write(
         session,
@@ -153,16 +166,29 @@ def undo(
     )
 
 
-def history(session: Session, actor: Actor, assessment_id: str, question_id: str) -> list[Change]:
+def history(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    question_id: str,
+    perspective: Perspective = RESULTS,
+) -> list[Change]:
     """Every change of an answer, oldest first. Raises NotFound."""
-    found = store.for_reading(session, assessment_id)
-    if found is None:
-        raise NotFound("Självskattningen finns inte längre.")
-    access.require(session, actor, "read", found.organisation_id)
-    return [
-        Change(e.revision, _part(e.part), e.before, e.after, e.at, e.by, e.undoes)
-        for e in store.history(session, assessment_id, question_id)
-    ]
+    organisation_id = _readable(session, actor, assessment_id)
+    events = store.history(session, assessment_id, question_id, perspective)
+    return _changes(session, organisation_id, events)
+
+
+def histories(
+    session: Session, actor: Actor, assessment_id: str, perspective: Perspective = RESULTS
+) -> dict[str, list[Change]]:
+    """Every change of every answer, oldest first, by question. Raises NotFound."""
+    organisation_id = _readable(session, actor, assessment_id)
+    events = store.histories(session, assessment_id, perspective)
+    found: dict[str, list[Change]] = {}
+    for event, change in zip(events, _changes(session, organisation_id, events), strict=True):
+        found.setdefault(event.question_id, []).append(change)
+    return found
 
 
 def view(row: Answer) -> AnswerView:
@@ -182,18 +208,38 @@ def view(row: Answer) -> AnswerView:
     )
 
 
+def _seen(session: Session, actor: Actor, row: Answer) -> AnswerView:
+    return replace(view(row), may_check=may_check(session, actor, row, row.evidence))
+
+
+def _readable(session: Session, actor: Actor, assessment_id: str) -> str:
+    found = store.for_reading(session, assessment_id)
+    if found is None:
+        raise NotFound("Självskattningen finns inte längre.")
+    access.require(session, actor, "read", found.organisation_id)
+    return found.organisation_id
+
+
+def _changes(session: Session, organisation_id: str, events: Sequence[AnswerEvent]) -> list[Change]:
+    called = names.of(session, organisation_id, (event.by for event in events))
+    return [
+        Change(e.revision, _part(e.part), e.before, e.after, e.at, e.by, e.undoes, called[e.by])
+        for e in events
+    ]
+
+
 def _open(
-    session: Session, actor: Actor, assessment_id: str, question_id: str
+    session: Session, actor: Actor, assessment_id: str, question_id: str, perspective: Perspective
 ) -> tuple[Questionnaire, Answer]:
     if assessment_id == example.ID:
         raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att svara.")
-    found = store.for_change(session, assessment_id, question_id)
+    found = store.for_change(session, assessment_id, question_id, known(perspective))
     if found is None or found[0].deleted_at is not None:
         raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
     assessment, row = found
     access.require(session, actor, "answer", assessment.organisation_id)
     if assessment.status != "draft":
-        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+        raise Locked(HANDED_IN)
     if assessments_store.successors(session, [assessment_id]):
         raise Locked(MOVED_ON)
     questionnaire = bundles.get(session, assessment.bundle_digest)
@@ -202,6 +248,7 @@ def _open(
     return questionnaire, row or Answer(
         assessment_id=assessment_id,
         question_id=question_id,
+        perspective=perspective,
         updated_at=clock.now(),
         updated_by=actor.user_id,
     )
@@ -221,10 +268,10 @@ def _write(
     # The same value again is a repeated message, not a change: a browser that lost its connection
     # sends once more what was already stored.
     if before == after:
-        return view(row)
+        return _seen(session, actor, row)
     # A revision that does not exist yet was seen before a backup was restored.
     if not getattr(row, f"{part}_revision") <= base_revision <= row.revision:
-        raise Stale(view(row))
+        raise Stale(_seen(session, actor, row))
     for field, value in after.items():
         setattr(row, field, value)
     row.revision += 1
@@ -248,7 +295,7 @@ def _write(
         ),
     )
     session.flush()
-    return view(row)
+    return _seen(session, actor, row)
 
 
 def _part(text: str) -> Part:

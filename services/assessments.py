@@ -14,11 +14,13 @@ from data.stores import assessments as store
 from data.stores import bundles, organisations
 from data.tables import Assessment
 from questionnaires.model import MODES, Mode, Questionnaire
-from services import access, composing, content, earlier, example, submissions
+from services import access, composing, content, earlier, example, names, submissions
 from services.actor import Actor
 from services.answers import view as answer_view
-from services.errors import MOVED_ON, Invalid, Locked, NotFound
+from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotAllowed, NotFound
+from services.evidence import checkable
 from services.organisations import view as organisation_view
+from services.perspective import RESULTS, Perspective, known
 from services.text import one_line
 from services.views import AssessmentSummary, AssessmentView
 
@@ -94,21 +96,29 @@ def begin(
     return row.id
 
 
-def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
-    """An assessment with its answers, read with its own questionnaire.
+def read(
+    session: Session, actor: Actor, assessment_id: str, *, perspective: Perspective = RESULTS
+) -> AssessmentView:
+    """An assessment with its answers from one perspective, read with its own questionnaire.
 
-    Whoever belongs to a parent organisation gets what was handed in last, without any text.
-    Raises NotFound, NotAllowed.
+    Whoever belongs to a parent organisation gets what was handed in last, without any text: what
+    purchasing answered. Raises NotFound, NotAllowed, Invalid.
     """
     if assessment_id == example.ID:
         return example.assessment()
+    known(perspective)
     row = _existing(session, assessment_id)
     if access.sight(session, actor, row.organisation_id) == "parent":
+        if perspective != RESULTS:
+            raise NotAllowed
         return submissions.for_parent(session, row)
     organisation = organisations.get(session, row.organisation_id)
     assert organisation is not None  # noqa: S101  a foreign key says so
-    answers = [answer_view(answer) for answer in answer_store.of_assessment(session, row.id)]
+    rows = answer_store.of_assessment(session, row.id, perspective)
+    second_to = checkable(session, actor, row.id, rows)
+    answers = [replace(answer_view(a), may_check=a.question_id in second_to) for a in rows]
     changes = [answer.updated_at for answer in answers if answer.updated_at]
+    others = (a.updated_by for a in answers if a.updated_by != actor.user_id)
     questionnaire = bundles.get(session, row.bundle_digest)
     return AssessmentView(
         id=row.id,
@@ -122,9 +132,14 @@ def read(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
         changed_at=max([row.updated_at, organisation.updated_at, *changes]),
         answers={answer.question: answer for answer in answers},
         moved_to=store.successors(session, [row.id]).get(row.id),
-        earlier=earlier.answers(session, row, questionnaire),
+        earlier=earlier.answers(session, row, questionnaire, perspective),
         may_answer=access.may(session, actor, "answer", row.organisation_id),
         may_manage=access.may(session, actor, "manage", row.organisation_id),
+        ready_at=row.ready_at,
+        submitted_at=row.submitted_at,
+        perspective=perspective,
+        two_perspectives=(row.id, "management") in answer_store.perspectives(session, [row.id]),
+        names=names.of(session, row.organisation_id, others),
     )
 
 
@@ -142,7 +157,7 @@ def change(
     """
     row = _own(session, actor, assessment_id, "answer", held=True)
     if row.status != "draft":
-        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+        raise Locked(HANDED_IN)
     if store.successors(session, [row.id]):
         raise Locked(MOVED_ON)
     if mode is not None:
@@ -236,4 +251,6 @@ def _summary(
         asked=len(asked),
         changed_at=max(row.updated_at, last_answer),
         deleted_at=row.deleted_at,
+        ready_at=row.ready_at,
+        submitted_at=row.submitted_at,
     )

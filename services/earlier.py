@@ -10,10 +10,16 @@ from data.stores import bundles
 from data.tables import Answer, Assessment
 from questionnaires.model import Question, Questionnaire
 from services.answers import view as answer_view
+from services.perspective import RESULTS, Perspective
 from services.views import Earlier
 
 
-def answers(session: Session, row: Assessment, questionnaire: Questionnaire) -> dict[str, Earlier]:
+def answers(
+    session: Session,
+    row: Assessment,
+    questionnaire: Questionnaire,
+    perspective: Perspective = RESULTS,
+) -> dict[str, Earlier]:
     """For each question that has changed since, the latest answer before the change."""
     found: dict[str, Earlier] = {}
     seen = {row.id}
@@ -23,7 +29,7 @@ def answers(session: Session, row: Assessment, questionnaire: Questionnaire) -> 
             break
         seen.add(before.id)
         asked = bundles.get(session, before.bundle_digest)
-        for answer in answer_store.of_assessment(session, before.id):
+        for answer in answer_store.of_assessment(session, before.id, perspective):
             name = answer.question_id
             if name in found or not (questionnaire.has_question(name) and asked.has_question(name)):
                 continue

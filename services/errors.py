@@ -12,6 +12,7 @@ MOVED_ON = (
     "Svaren har flyttats till en nyare version av frågeformuläret. Den här går bara att läsa. "
     "Öppna den nya från Start."
 )
+HANDED_IN = "Självskattningen är inlämnad och kan inte ändras. Den som är ägare kan öppna den igen."
 
 
 class Refused(Exception):

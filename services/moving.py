@@ -18,9 +18,9 @@ from data.stores import bundles, organisations
 from data.tables import Answer, Assessment, Target
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
-from services import access, composing
+from services import access, assignments, composing
 from services.actor import Actor
-from services.errors import MOVED_ON, Invalid, Locked, NotFound
+from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
 from wording.results import edition
 
 
@@ -102,7 +102,7 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     """
     row = _held(session, actor, assessment_id)
     if row.status != "draft":
-        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
+        raise Locked(HANDED_IN)
     if store.successors(session, [row.id]):
         raise Locked(MOVED_ON)
     now = bundles.get(session, row.bundle_digest)
@@ -131,6 +131,7 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     for answer in answer_store.of_every_perspective(session, row.id):
         if _same_question(now, target, answer.question_id):
             session.add(_taken_over(answer, after.id))
+    assignments.carry_over(session, row.id, after)
     for framework in target.frameworks:
         for goal_id, aim in store.targets(session, row.id, framework.id).items():
             if goal_id in {goal.id for goal in framework.goals} and now.scale == target.scale:
@@ -191,7 +192,7 @@ def _same_question(now: Questionnaire, target: Questionnaire, name: str) -> bool
 
 
 def _answered(session: Session, assessment_id: str) -> set[str]:
-    rows = answer_store.of_assessment(session, assessment_id)
+    rows = answer_store.of_every_perspective(session, assessment_id)
     return {row.question_id for row in rows if row.kind or row.comment or row.evidence}
 
 

@@ -23,7 +23,7 @@ from reports.model import (
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import next_steps, report_beside
+from services import next_steps, perspectives, report_beside, report_perspectives
 from services.actor import Actor
 from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -32,6 +32,7 @@ from services.results import ResultView
 from services.text import slug
 from services.views import AssessmentView, OrganisationView
 from wording import results as words
+from wording.course import course_text
 from wording.figures import caveats
 from wording.koncern import handed_in_by
 from wording.method import method
@@ -106,6 +107,9 @@ def build(
         example=assessment.example,
         mode=words.MODE_NAMES[profile.mode],
         status=_status(result),
+        course=assessment.course,
+        ready_at=assessment.ready_at,
+        submitted_at=assessment.submitted_at,
         framework_id=framework.id,
         framework=framework.name,
         framework_short=framework.short,
@@ -144,6 +148,9 @@ def build(
         steps=steps,
         method=method(questionnaire, framework.id),
         sources=report_beside.all_sources(goals, steps),
+        perspectives=report_perspectives.section(
+            perspectives.of_view(session, actor, assessment, framework.id)
+        ),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
     )
 
@@ -161,11 +168,12 @@ def _facts(organisation: OrganisationView) -> tuple[Fact, ...]:
 def _status(result: ResultView) -> str:
     if result.assessment.example:
         return "Exempel med påhittade svar"
-    if result.profile.mode == "quick":
-        return "Snabbkoll, en första bild"
-    if result.assessment.status == "draft":
-        return "Arbetsversion, inte inlämnad"
-    return "Inlämnad"
+    assessment = result.assessment
+    stands = course_text(assessment.course, assessment.ready_at, assessment.submitted_at)
+    if result.profile.mode != "quick":
+        return stands
+    first = "Snabbkoll, en första bild"
+    return first if assessment.course == "draft" else f"{stands}. {first}"
 
 
 def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:

@@ -47,6 +47,7 @@ def for_parent(session: Session, row: Assessment) -> AssessmentView:
         may_answer=False,
         may_manage=False,
         for_parent=True,
+        submitted_at=found.at,
     )
 
 

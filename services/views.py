@@ -8,6 +8,8 @@ from datetime import datetime
 
 from questionnaires.model import Mode, Questionnaire
 from scoring.answers import Answers, EvidenceStatus, Kind, Response
+from services.perspective import RESULTS, Perspective
+from wording.course import Course, course_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,10 @@ class OrganisationView:
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
-    """The present answer to a question. ``kind`` None: nothing chosen (there may be a comment)."""
+    """The present answer to a question. ``kind`` None: nothing chosen (there may be a comment).
+
+    ``may_check``: whoever reads may say that somebody else has checked the evidence.
+    """
 
     question: str
     kind: Kind | None = None
@@ -39,6 +44,7 @@ class AnswerView:
     updated_at: datetime | None = None
     updated_by: str | None = None
     can_undo: bool = False
+    may_check: bool = True
 
     @property
     def response(self) -> Response | None:
@@ -68,6 +74,9 @@ class AssessmentView:
     ``moved_to`` is the assessment that took over its answers; ``earlier`` has, by question, what
     was answered where the question meant something else. ``for_parent``: the one who reads belongs
     to a parent organisation, so it holds what was handed in, levels without any text.
+
+    ``submitted_at`` is when it was handed in last, also after it was opened again. ``names`` are those
+    of whoever changed an answer last, by id. ``two_perspectives``: management has answered too.
     """
 
     id: str
@@ -86,6 +95,16 @@ class AssessmentView:
     may_answer: bool = True
     may_manage: bool = True
     for_parent: bool = False
+    ready_at: datetime | None = None
+    submitted_at: datetime | None = None
+    perspective: Perspective = RESULTS
+    two_perspectives: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Course:
+        """Where it stands on its way to being handed in."""
+        return course_of(self.status, self.ready_at, self.submitted_at)
 
     @property
     def read_only(self) -> bool:
@@ -120,3 +139,10 @@ class AssessmentSummary:
     deleted_at: datetime | None = None
     questionnaire_version: str = ""
     moved_to: str | None = None
+    ready_at: datetime | None = None
+    submitted_at: datetime | None = None
+
+    @property
+    def course(self) -> Course:
+        """Where it stands on its way to being handed in."""
+        return course_of(self.status, self.ready_at, self.submitted_at)

@@ -13,9 +13,10 @@ import streamlit as st
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
 from ui.beside import figures_html
-from ui.html import esc, plain_markdown, source_links, user_text
+from ui.html import esc, plain_markdown, source_links
+from wording.history import saved as saved_text
 from wording.numbers import clock, date
-from wording.results import EVIDENCE_NAMES, answer_text
+from wording.results import answer_text
 
 ASSETS = Path(__file__).parent / "assets"
 # How long after a change a card offers to undo it, to whoever opens the page anew.
@@ -49,7 +50,11 @@ class Answer(Protocol):
     @property
     def updated_at(self) -> datetime | None: ...  # noqa: D102
     @property
+    def updated_by(self) -> str | None: ...  # noqa: D102
+    @property
     def can_undo(self) -> bool: ...  # noqa: D102
+    @property
+    def may_check(self) -> bool: ...  # noqa: D102
 
 
 @dataclass
@@ -60,6 +65,7 @@ class CardState:
     when ``base`` was the newest revision that this tab had shown, with ``problem`` saying why, or
     ``theirs`` holding the answer that it collided with. ``notice`` says that the choice was changed
     elsewhere. ``answered`` and ``refused`` tell the text fields what became of their message.
+    ``changes`` is the answer's history, once somebody has asked for it.
     """
 
     answer: Answer
@@ -72,6 +78,32 @@ class CardState:
     refused: Mapping[str, Any] | None = None
     touched: bool = False
     waiting_for_reason: bool = field(default=False)
+    changes: list[dict[str, str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a card writes: an assessment, from one perspective, in one person's browser.
+
+    ``person`` keeps what one person has left unsaved in a browser from the next who signs in there;
+    it is empty where there is only one user.
+    """
+
+    assessment: str
+    perspective: str = "purchasing"
+    person: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for as long as the perspective is the same."""
+        other = "" if self.perspective == "purchasing" else f"-{self.perspective}"
+        return f"{self.assessment}{other}"
+
+    def drafts(self, question_id: str) -> str:
+        """The browser's name for what is not stored yet."""
+        person = f"{self.person}/" if self.person else ""
+        other = "" if self.perspective == "purchasing" else f"{self.perspective}/"
+        return f"riktmarket/{person}{self.assessment}/{question_id}/{other}"
 
 
 def code_of(answer: Answer) -> str | None:
@@ -84,14 +116,14 @@ def codes(questionnaire: Questionnaire) -> list[str]:
     return [*map(str, questionnaire.scale.numbers), UNKNOWN, NOT_APPLICABLE]
 
 
-def radio_key(assessment_id: str, question_id: str) -> str:
+def radio_key(place: Place, question_id: str) -> str:
     """The session state's name for a card's choice."""
-    return f"choice-{assessment_id}-{question_id}"
+    return f"choice-{place.key}-{question_id}"
 
 
-def lower_key(assessment_id: str, question_id: str) -> str:
+def lower_key(place: Place, question_id: str) -> str:
     """The session state's name for a card's lower part."""
-    return f"notes-{assessment_id}-{question_id}"
+    return f"notes-{place.key}-{question_id}"
 
 
 def question_html(
@@ -151,7 +183,7 @@ def option_text(questionnaire: Questionnaire, question: Question, code: str) -> 
 def draw_choice(
     questionnaire: Questionnaire,
     question: Question,
-    assessment_id: str,
+    place: Place,
     on_choose: Callable[[str], None] | None,
 ) -> None:
     """The levels as selectable rows. Read-only without ``on_choose``."""
@@ -159,7 +191,7 @@ def draw_choice(
         plain_markdown(f"Svar på fråga {question.number}: {question.text}"),
         codes(questionnaire),
         index=None,
-        key=radio_key(assessment_id, question.id),
+        key=radio_key(place, question.id),
         format_func=lambda code: option_text(questionnaire, question, code),
         on_change=on_choose,
         args=(question.id,),
@@ -171,18 +203,22 @@ def draw_choice(
 def draw_lower(
     question: Question,
     questionnaire: Questionnaire,
-    assessment_id: str,
+    place: Place,
     state: CardState,
     *,
+    names: Mapping[str, str],
     on_write: Callable[[], None],
     on_act: Callable[[], None],
 ) -> None:
-    """Saved or not, undo, reason, comment and evidence."""
+    """Saved or not and by whom, undo, reason, comment and evidence, and the history.
+
+    ``names`` are those of other people who may have written last.
+    """
     answer = state.answer
     scale = questionnaire.scale
     saved = ""
     if answer.updated_at and answer.revision:
-        saved = f"Sparat {clock(answer.updated_at)}"
+        saved = saved_text(clock(answer.updated_at), names.get(answer.updated_by or ""))
     elif answer.updated_at and answer.kind:
         # Taken over from another version; it was stored on that day.
         saved = f"Svar från {date(answer.updated_at)}"
@@ -201,9 +237,9 @@ def draw_lower(
     if state.waiting_for_reason and not answer.reason:
         problem = "Inte sparat än. Skriv varför frågan inte är aktuell."
     _lower(
-        key=lower_key(assessment_id, question.id),
+        key=lower_key(place, question.id),
         data={
-            "assessment": assessment_id,
+            "drafts": place.drafts(question.id),
             "question": question.id,
             "number": question.number,
             "revision": answer.revision,
@@ -214,6 +250,10 @@ def draw_lower(
             "evidence": answer.evidence,
             "evidenceHint": question.evidence,
             "checked": answer.evidence_status == "checked",
+            "mayCheck": answer.may_check,
+            "bySecond": bool(place.person),
+            "changes": state.changes,
+            "hasChanges": answer.revision > 0,
             "needReason": answer.kind == "not_applicable" or state.waiting_for_reason,
             "reasonHint": question.not_applicable or "",
             "saved": saved,
@@ -230,6 +270,14 @@ def draw_lower(
     )
 
 
+def draw_unsaved(question: Question, place: Place) -> None:
+    """What this browser holds of a card that has been locked, to copy; nothing if all is stored."""
+    _lower(
+        key=f"unsaved-{place.key}-{question.id}",
+        data={"drafts": place.drafts(question.id), "question": question.id, "locked": True},
+    )
+
+
 def now_text(answer: Answer, scale: Scale) -> str:
     """That the choice was changed elsewhere, and what it is now."""
     return (
@@ -240,44 +288,6 @@ def now_text(answer: Answer, scale: Scale) -> str:
 
 def _is_recent(answer: Answer) -> bool:
     return answer.updated_at is not None and datetime.now(UTC) - answer.updated_at < UNDO_TIME
-
-
-class Earlier(Protocol):
-    """What a card needs to know about an answer given before the question changed."""
-
-    @property
-    def version(self) -> str: ...  # noqa: D102
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def level_text(self) -> str: ...  # noqa: D102
-    @property
-    def answer(self) -> Answer: ...  # noqa: D102
-
-
-def earlier_html(earlier: Earlier, scale: Scale) -> str:
-    """What was answered before the question changed, with the question as it was then."""
-    given = answer_text(earlier.answer.kind, earlier.answer.level, scale)
-    means = f" {esc(earlier.level_text)}" if earlier.level_text else ""
-    return (
-        f'<div class="rm-note"><p><strong>Frågan har ändrats sedan version {esc(earlier.version)}, '
-        "så den ställs igen.</strong></p>"
-        f"<p>Då löd den: {esc(earlier.text)}</p>"
-        f"<p>Ni svarade {esc(given)}.{means}</p>{read_only_html(earlier.answer)}</div>"
-    )
-
-
-def read_only_html(answer: Answer) -> str:
-    """Comment, reason and evidence of an answer that cannot be changed here."""
-    parts = (
-        ("Skäl", answer.reason),
-        ("Kommentar", answer.comment),
-        (f"Belägg ({EVIDENCE_NAMES[answer.evidence_status].lower()})", answer.evidence),
-    )
-    shown = "".join(
-        f"<p><strong>{esc(name)}</strong></p>{user_text(text)}" for name, text in parts if text
-    )
-    return f'<div class="rm-about">{shown}</div>' if shown else ""
 
 
 def _code_text(code: str, questionnaire: Questionnaire) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from data.stores import assessments
@@ -72,3 +73,46 @@ def history(
         )
         .order_by(col(AnswerEvent.revision))
     ).all()
+
+
+def histories(
+    session: Session,
+    assessment_id: str,
+    perspective: str = "purchasing",
+    *,
+    part: str | None = None,
+) -> Sequence[AnswerEvent]:
+    """Every change of every answer from one perspective, oldest first in each question.
+
+    Only those of one part if ``part`` says so.
+    """
+    query = select(AnswerEvent).where(
+        AnswerEvent.assessment_id == assessment_id, AnswerEvent.perspective == perspective
+    )
+    if part is not None:
+        query = query.where(AnswerEvent.part == part)
+    order = (col(AnswerEvent.question_id), col(AnswerEvent.revision))
+    return session.exec(query.order_by(*order)).all()
+
+
+def revisions(session: Session, assessment_id: str, perspective: str) -> dict[str, int]:
+    """How often each answer has been changed, by question."""
+    rows = session.exec(
+        select(Answer.question_id, Answer.revision).where(
+            Answer.assessment_id == assessment_id, Answer.perspective == perspective
+        )
+    )
+    return dict(rows.all())
+
+
+def perspectives(session: Session, assessment_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """From which perspectives something stands in each of some assessments."""
+    rows = session.exec(
+        select(Answer.assessment_id, Answer.perspective)
+        .where(
+            col(Answer.assessment_id).in_(assessment_ids),
+            or_(col(Answer.kind) != "", col(Answer.comment) != "", col(Answer.evidence) != ""),
+        )
+        .distinct()
+    )
+    return set(rows.all())

@@ -87,11 +87,13 @@ def successors(session: Session, assessment_ids: Sequence[str]) -> dict[str, str
 
 
 def answered_questions(session: Session, assessment_ids: Sequence[str]) -> dict[str, set[str]]:
-    """Which questions have an answer in each assessment."""
+    """Which questions purchasing has answered in each assessment."""
     found: dict[str, set[str]] = {assessment_id: set() for assessment_id in assessment_ids}
     rows = session.exec(
         select(Answer.assessment_id, Answer.question_id).where(
-            col(Answer.assessment_id).in_(assessment_ids), Answer.kind != ""
+            col(Answer.assessment_id).in_(assessment_ids),
+            Answer.kind != "",
+            Answer.perspective == "purchasing",
         )
     )
     for assessment_id, question_id in rows:

@@ -1,4 +1,4 @@
-"""What has been handed in."""
+"""What has been handed in, and the steps on the way there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from data.tables import Submission
+from data.tables import StatusEvent, Submission
 
 
 def latest(session: Session, assessment_id: str) -> Submission | None:
@@ -35,3 +35,22 @@ def latest_of(session: Session, assessment_ids: Sequence[str]) -> dict[str, Subm
         .order_by(col(Submission.number))
     )
     return {row.assessment_id: row for row in rows}
+
+
+def add(session: Session, submission: Submission) -> None:
+    """Add what has been handed in."""
+    session.add(submission)
+
+
+def add_step(session: Session, event: StatusEvent) -> None:
+    """Add a step of an assessment's course."""
+    session.add(event)
+
+
+def steps(session: Session, assessment_id: str) -> Sequence[StatusEvent]:
+    """An assessment's course, oldest first."""
+    return session.exec(
+        select(StatusEvent)
+        .where(StatusEvent.assessment_id == assessment_id)
+        .order_by(col(StatusEvent.id))
+    ).all()

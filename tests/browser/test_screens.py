@@ -42,6 +42,9 @@ PAGES = (
     "min-inloggning",
     "koncern",
     "administration",
+    "tillsammans",
+    "lamna-in",
+    "perspektiv",
 )
 WIDTHS = (1280, 360)
 

@@ -33,6 +33,9 @@ PAGES = (
     "my_sign_in",
     "koncern",
     "administration",
+    "together",
+    "submit",
+    "perspectives",
 )
 
 

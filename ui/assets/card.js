@@ -39,7 +39,7 @@ function connected() {
 }
 
 class Drafts {
-  constructor(data) { this.prefix = `riktmarket/${data.assessment}/${data.question}/`; }
+  constructor(data) { this.prefix = data.drafts; }
   get(part) {
     try { return JSON.parse(localStorage.getItem(this.prefix + part)); } catch { return null; }
   }
@@ -106,6 +106,14 @@ class Field {
     return this.checkRow;
   }
 
+  // Where several people work, whoever wrote the evidence is not the one who has checked it.
+  limitCheck(data) {
+    const own = data.bySecond && (!data.mayCheck || !same(this.area.value, this.stored));
+    this.check.disabled = own;
+    this.check.title = own ? 'Den som skrivit belägget kan inte själv intyga kontrollen.' : '';
+    this.checkRow.hidden = own || !this.area.value.trim();
+  }
+
   get dirty() {
     const ticked = this.check && this.check.checked !== this.storedTick;
     return Boolean(ticked) || !same(this.area.value, this.stored);
@@ -122,7 +130,7 @@ class Field {
 
   typed() {
     // A check was made of another text.
-    if (this.check) this.check.checked = false;
+    if (this.check) { this.check.checked = false; this.limitCheck(this.card.component.data); }
     if (!this.dirty && !this.sent) {
       clearTimeout(this.timer);
       this.card.drafts.clear(this.part);
@@ -200,7 +208,7 @@ class Field {
       this.sent = null;
       this.later(50);
     }
-    if (this.checkRow) this.checkRow.hidden = !this.area.value.trim();
+    if (this.check) this.limitCheck(data);
   }
 
   saved(data) { return this.area.value.trim() ? data.saved : 'Sparat, tomt'; }
@@ -228,6 +236,61 @@ class Field {
   }
 }
 
+function history(changes) {
+  return make('ol', {}, ...changes.map((change) => make('li', {},
+    make('p', {}, make('strong', { text: change.what }), ` ${change.when}`),
+    make('div', { class: 'was', text: change.before, dir: 'auto' }),
+    make('div', { class: 'arrow', text: '→ ändrat till' }),
+    make('div', { class: 'is', text: change.after, dir: 'auto' }))));
+}
+
+// A card that has been locked: what was typed here and never stored is shown, to copy.
+class Unsaved {
+  constructor(parent, data) {
+    this.drafts = new Drafts(data);
+    this.root = make('div', { class: 'card' });
+    parent.append(this.root);
+    this.draw();
+  }
+
+  alive() { return this.root.isConnected; }
+
+  draw() {
+    const kept = Object.keys(PARTS)
+      .map((part) => [part, this.drafts.get(part)])
+      .filter(([, draft]) => draft && draft.text.trim());
+    this.root.hidden = !kept.length;
+    this.root.replaceChildren(...kept.map(([part, draft]) => this.panel(part, draft)));
+  }
+
+  panel(part, draft) {
+    const text = make('pre', { text: draft.text, dir: 'auto', tabindex: '0' });
+    const said = make('span', { class: 'state', role: 'status' });
+    return make('div', { class: 'panel' },
+      make('p', { text: `${PARTS[part].label.split(' (')[0]}: det här skrev ni men det hann inte sparas innan självskattningen låstes.` }),
+      text,
+      make('div', { class: 'row' },
+        make('button', { type: 'button', text: 'Kopiera texten', onclick: () => this.copy(text, said) }),
+        make('button', { type: 'button', text: 'Ta bort den', onclick: () => {
+          this.drafts.clear(part); this.draw();
+        } }), said));
+  }
+
+  copy(text, said) {
+    const select = () => {
+      getSelection().selectAllChildren(text);
+      said.textContent = 'Texten är markerad. Kopiera den med Ctrl+C.';
+    };
+    // Only pages with https, or on this computer, may write to the clipboard.
+    if (!navigator.clipboard) { select(); return; }
+    navigator.clipboard.writeText(text.textContent)
+      .then(() => { said.textContent = 'Kopierat.'; }, select);
+  }
+
+  update() {}
+  remove() {}
+}
+
 class Card {
   constructor(parent, component) {
     const data = component.data;
@@ -248,7 +311,10 @@ class Card {
       make('p', { class: 'hint', text: PUBLIC_HINT }),
       this.fields.comment.root, this.fields.evidence.root);
     this.fold.open = Boolean(this.fields.comment.area.value || this.fields.evidence.area.value);
-    this.root.append(this.fold);
+    this.changes = make('div');
+    this.story = make('details', { hidden: true, ontoggle: () => this.tell() },
+      make('summary', { text: 'Ändringar' }), this.changes);
+    this.root.append(this.fold, this.story);
     parent.append(this.root);
     this.frame = parent.host.closest('[class*="st-key-card-"]');
     // The radio group swallows its change events, so what is checked is read after each click.
@@ -309,6 +375,7 @@ class Card {
     this.reason.hidden = !data.needReason;
     this.drawStatus(data);
     this.drawPanel(data.conflict);
+    this.drawStory(data);
     Object.values(this.fields).forEach((field) => field.update(data));
   }
 
@@ -337,6 +404,18 @@ class Card {
         make('button', { type: 'button', text: conflict.theirs, onclick: () => this.act('theirs') })));
   }
 
+  // The history is fetched when somebody opens it.
+  tell() {
+    if (!this.story.open || this.component.data.changes) return;
+    this.changes.replaceChildren(make('p', { class: 'hint', text: 'Hämtar …' }));
+    this.act('changes');
+  }
+
+  drawStory(data) {
+    this.story.hidden = !data.hasChanges;
+    if (data.changes) this.changes.replaceChildren(history(data.changes));
+  }
+
   remove() {
     this.hide();
     for (const kind of ['click', 'keyup']) this.frame.removeEventListener(kind, this.chose);
@@ -349,9 +428,10 @@ export default function (component) {
   const parent = component.parentElement;
   let card = cards.get(parent);
   if (!card || !card.alive()) {
-    card = new Card(parent, component);
+    const locked = component.data.locked;
+    card = locked ? new Unsaved(parent, component.data) : new Card(parent, component);
     cards.set(parent, card);
-    setTimeout(() => card.recallChoice(), 50);
+    if (!locked) setTimeout(() => card.recallChoice(), 50);
   }
   card.update(component);
   return () => { card.remove(); cards.delete(parent); card.root.remove(); };

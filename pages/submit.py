@@ -1,0 +1,182 @@
+"""Lämna in: ready for review, handed in, opened again; what it means and who reads what."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from services import course, storage
+from services.course import Outlook
+from services.errors import Refused
+from services.views import AssessmentView
+from ui import session, shell
+from ui.html import esc, note, user_text
+from ui.together import profile_table
+from wording.course import course_text, step_text
+from wording.numbers import count
+from wording.perspectives import RESULT_IS_PURCHASING
+from wording.results import MODE_NAMES, listed, overall, progress
+
+SAID = "submit-said"
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _current.assessment()
+    if view is None:
+        shell.heading("Lämna in", place="lamna-in")
+        _current.nothing_yet("submit")
+        return
+    _current.example_banner(view)
+    _current.moved_banner(view)
+    stands = course_text(view.course, view.ready_at, view.submitted_at)
+    shell.heading(
+        "Lämna in",
+        place="lamna-in",
+        eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
+        lead="" if view.example else f"{esc(stands)}.",
+    )
+    if view.example:
+        st.write("Exemplet går bara att läsa. En egen självskattning lämnar ni in här.")
+        return
+    if view.for_parent:
+        st.write("Det här är en självskattning som en annan enhet har lämnat in.")
+        return
+    if refused := st.session_state.pop(SAID, ""):
+        st.html(note(refused))
+    with storage.reading() as opened:
+        found = course.outlook(opened, _current.actor(), view.id)
+    if view.status == "submitted":
+        _handed_in(view, found)
+    elif view.moved_to is None:
+        _ready(view)
+        _hand_in(view, found)
+    _steps(view)
+
+
+def _ready(view: AssessmentView) -> None:
+    st.header("Klar för granskning", anchor=False)
+    is_ready = view.course == "ready"
+    st.write(
+        "Den som ska granska ser att ni är klara. Svaren går fortfarande att ändra."
+        if not is_ready
+        else "Självskattningen är markerad som klar. Svaren går fortfarande att ändra."
+    )
+    if not view.may_answer:
+        return
+    if is_ready:
+        if st.button("Ta tillbaka markeringen", key="not-ready"):
+            _do(course.not_ready, view)
+    elif st.button("Markera som klar för granskning", key="ready"):
+        _do(course.ready, view)
+
+
+def _hand_in(view: AssessmentView, found: Outlook) -> None:
+    st.header("Det här lämnas in", anchor=False)
+    _contents(view, found)
+    st.header("Vem läser vad", anchor=False)
+    st.html(_readers(view, found))
+    st.header("Lämna in", anchor=False)
+    st.write(
+        "Svaren låses när ni lämnar in. Vill ni ändra något efteråt öppnar ni självskattningen igen "
+        "och skriver varför."
+    )
+    if not view.may_manage:
+        st.html(note("Bara den som är ägare lämnar in. Markera som klar, så ser ägaren det."))
+    elif st.button("Lämna in och lås svaren", type="primary", key="submit"):
+        _do(course.submit, view)
+
+
+def _contents(view: AssessmentView, found: Outlook) -> None:
+    result = found.result
+    st.write(
+        f"{MODE_NAMES[view.mode]}: {progress(result.progress)}. {overall(result.profile)} "
+        "Ni kan lämna in även om svar saknas."
+    )
+    st.html(profile_table(view.questionnaire, result.framework, result.profile))
+    missing = sum(len(names) for names in found.unanswered.values())
+    if missing:
+        where = listed(
+            f"{part.short} ({len(found.unanswered[part.id])})"
+            for part in found.parts
+            if part.id in found.unanswered
+        )
+        st.html(note(f"{count(missing, 'fråga', 'frågor')} saknar svar: {where}."))
+        if st.button("Fortsätt svara", key="go-on"):
+            st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
+    if found.unknown:
+        many = len(found.unknown)
+        st.write(
+            f"{count(many, 'svar', 'svar')} är Vet ej. {'Det' if many == 1 else 'De'} räknas aldrig som "
+            "låg nivå, men ger ingen svarstäckning."
+        )
+    if view.two_perspectives:
+        st.write(f"{RESULT_IS_PURCHASING} Ledningens svar låses också.")
+
+
+def _readers(view: AssessmentView, found: Outlook) -> str:
+    own = esc(view.organisation.name)
+    if found.members:
+        people = "1 person" if found.members == 1 else f"{found.members} personer"
+        inside = (
+            f"{people} läser allt: nivåer, kommentarer, skäl och belägg. Det gör de även innan ni "
+            "lämnat in."
+        )
+    else:
+        inside = (
+            "Alla som använder installationen läser allt: nivåer, kommentarer, skäl och belägg."
+        )
+    rows = [f"<dt>{own}</dt><dd>{inside}</dd>"]
+    rows += [
+        f"<dt>{esc(name)}</dt><dd>De som hör dit läser nivåerna och ambitionerna så som inköp svarat när "
+        "ni lämnar in. Kommentarer, skäl, belägg och ledningens svar läser de aldrig.</dd>"
+        for name in found.parents
+    ]
+    rows.append(
+        "<dt>Andra organisationer</dt><dd>Läser ingenting. Svaren är inte med i någon jämförelse.</dd>"
+    )
+    return f'<dl class="rm-facts">{"".join(rows)}</dl>'
+
+
+def _handed_in(view: AssessmentView, found: Outlook) -> None:
+    st.header("Vem läser vad", anchor=False)
+    st.html(_readers(view, found))
+    st.header("Öppna igen", anchor=False)
+    st.write(
+        "Då går svaren att ändra. Andra läser det ni lämnade in senast, tills ni lämnar in igen."
+    )
+    if not view.may_manage:
+        st.html(note("Bara den som är ägare öppnar självskattningen igen."))
+        return
+    with st.form("reopen", border=False):
+        reason = st.text_area("Varför öppnas den? (krävs)", max_chars=2000, key="reopen-reason")
+        if st.form_submit_button("Öppna igen"):
+            _do(course.reopen, view, reason)
+
+
+def _steps(view: AssessmentView) -> None:
+    with storage.reading() as opened:
+        taken = course.steps(opened, _current.actor(), view.id)
+    if not taken:
+        return
+    st.header("Hittills", anchor=False)
+    rows = "".join(
+        f"<li><p>{esc(step_text(step.what, step.at, step.name))}</p>{user_text(step.reason)}</li>"
+        if step.reason
+        else f"<li><p>{esc(step_text(step.what, step.at, step.name))}</p></li>"
+        for step in taken
+    )
+    st.html(f'<ul class="rm-changes">{rows}</ul>')
+
+
+def _do(what: course.Act, view: AssessmentView, *more: str) -> None:
+    """Take a step; what is refused, and why, is said when the page is drawn anew."""
+    try:
+        with storage.writing() as opened:
+            what(opened, _current.actor(), view.id, *more)
+    except Refused as refusal:
+        st.session_state[SAID] = str(refusal)
+    st.rerun()
+
+
+page()
