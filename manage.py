@@ -27,6 +27,9 @@ app = typer.Typer(
 )
 
 
+LOOPBACK = "127.0.0.1"
+
+
 class Format(StrEnum):
     """Formats of a report."""
 
@@ -45,26 +48,26 @@ def serve(
     port: Annotated[
         int, typer.Option(help="Porten som webbläsaren når appen på.", min=1, max=65535)
     ] = 8501,
+    host: Annotated[
+        str, typer.Option(help="Adressen som den svarar på. Utan inloggning bara 127.0.0.1.")
+    ] = LOOPBACK,
 ) -> None:
-    """Starta Riktmärket på den här datorn."""
-    import os
-    import socket
+    """Starta Riktmärket. Flera processer: en åt gången med var sin port."""
+    from web import server
 
-    import uvicorn
-
-    with socket.socket() as probe:
-        if os.name == "posix":
-            # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            _fail(
-                f"Port {port} används redan. Är Riktmärket redan i gång? Annars: serve --port 8502"
-            )
-    typer.echo(f"Riktmärket startar. Öppna http://127.0.0.1:{port} i webbläsaren.")
+    if host != LOOPBACK and storage.without_sign_in():
+        _fail(
+            f"Utan inloggning svarar Riktmärket bara på {LOOPBACK}. Ta bort --host, eller välj "
+            "inloggning med RIKTMARKET_SIGN_IN."
+        )
+    if not server.free(host, port):
+        _fail(
+            f"Port {port} används redan på {host}, eller går inte att öppna. Är Riktmärket redan i gång? "
+            "Annars: serve --port 8502"
+        )
+    typer.echo(f"Riktmärket startar. Öppna http://{host}:{port} i webbläsaren.")
     typer.echo("Avsluta med Ctrl+C.")
-    uvicorn.run("app:app", host="127.0.0.1", port=port, log_level="warning", access_log=False)
+    server.run(host, port)
 
 
 @app.command()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
@@ -16,6 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
 
 SignInMode = Literal["local", "accounts", "oidc"]
+LogFormat = Literal["text", "json"]
+# Who may read the measurements: nobody, this machine, or whoever has the token.
+METRICS = re.compile(r"off|loopback|token:\S{16,}")
 
 
 class SettingsProblem(Exception):
@@ -42,6 +46,15 @@ class Settings(BaseSettings):
     riktmarket_allowed_domains: str = ""
     riktmarket_smtp_url: SecretStr = SecretStr("")
     riktmarket_mail_from: str = ""
+    riktmarket_metrics: SecretStr = SecretStr("loopback")
+    riktmarket_log: LogFormat = "text"
+
+    @field_validator("riktmarket_metrics")
+    @classmethod
+    def _metrics(cls, value: SecretStr) -> SecretStr:
+        if not METRICS.fullmatch(value.get_secret_value()):
+            raise ValueError("off, loopback or token:")
+        return value
 
     @property
     def url(self) -> str | URL:

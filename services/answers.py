@@ -21,7 +21,7 @@ from data.stores import bundles
 from data.tables import Answer, AnswerEvent
 from questionnaires.model import Questionnaire
 from scoring.answers import Kind
-from services import access, example
+from services import access, example, metrics
 from services.actor import Actor
 from services.errors import MOVED_ON, Invalid, Locked, NotFound, Stale
 from services.evidence import evidence_status
@@ -248,6 +248,7 @@ def _write(
         ),
     )
     session.flush()
+    metrics.answer_written(session, part)
     return view(row)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlmodel import Session
@@ -16,6 +17,7 @@ from data.migrate import State
 from data.migrate import migrate as migrate_database
 from data.migrate import state as database_state
 from data.settings import settings
+from services import metrics
 
 __all__ = [
     "StorageProblem",
@@ -42,6 +44,7 @@ def database() -> Database:
     with _lock:
         if _opened is None:
             _opened = Database(settings().url)
+            metrics.watch_pool(_opened)
         return _opened
 
 
@@ -55,16 +58,20 @@ def without_sign_in() -> bool:
     return settings().sign_in == "local"
 
 
-def reading() -> AbstractContextManager[Session]:
+@contextmanager
+def reading() -> Iterator[Session]:
     """A session to read in."""
-    return database().read()
+    with metrics.storage_watched(), database().read() as session:
+        yield session
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """A session to change things in; all of it is committed when the block ends."""
-    with database().write() as session:
+    started = time.perf_counter()
+    with metrics.storage_watched(), database().write() as session:
         yield session
+    metrics.committed(session, time.perf_counter() - started)
 
 
 def ready() -> None:
