@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sys
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -65,13 +66,16 @@ class OpenDoor:
         await self.app(scope, receive, send)
 
 
-def make():
-    """The real app with this door: ``uvicorn --factory tests.system.standin:make``."""
+def main(port: int) -> None:
+    """Serve the real app with this door."""
     import web.guard
     from pages import _current
+    from web import server
 
     web.guard.LoopbackOnly = OpenDoor
     _current.actor = actor_by_cookie
-    import app
+    server.run("127.0.0.1", port)
 
-    return app.app
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
