@@ -3,7 +3,7 @@
 # make help  lists the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-system lint format bench pins clean
+.PHONY: help run test test-system lint audit format bench pins clean
 
 # The first Python on this machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -18,6 +18,7 @@ help:
 	@echo "make test         installera det testerna behöver och kör dem"
 	@echo "make test-system  kör de långa proven av last och fel"
 	@echo "make lint         kontrollera stil, typer och lager"
+	@echo "make audit        fråga om det som körs har kända sårbarheter (kräver nät)"
 	@echo "make format       rätta stilen"
 	@echo "make bench        mät mot ett golv i samma körning"
 	@echo "make pins         räkna om requirements.txt ur pyproject.toml"
@@ -39,6 +40,10 @@ lint: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@$(BIN)/lint-imports > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	@$(BIN)/python -m tests.audit
+
+audit: $(VENV)/.tests
+	@$(BIN)/python -m tests.audit --strict
 
 format: $(VENV)/.tests
 	$(BIN)/ruff check --fix .

@@ -12,25 +12,32 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+import streamlit.logger
 from starlette.middleware import Middleware
 from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.pages_manager import PagesManager
 
-from services import installation, storage
+from services import installation, operation, storage
+from web import logs
+from web.beside import Beside
 from web.gate import Gate
 from web.guard import LoopbackOnly, OwnAddress
+from web.headers import SecurityHeaders
 from web.routes import routes
 from web.shell import SwedishShell
+from web.watch import Watched
 
 # Streamlit takes a folder called pages for its older kind of app until the first st.navigation has
 # run. The first visitor after a start, or a tab that reconnects after one, would be sent to Start.
 PagesManager.uses_pages_directory = False
 
 try:
-    storage.check_settings()
+    installation.check()
 except storage.SettingsProblem as problem:
     sys.exit(str(problem))
+# Streamlit gives each of its loggers a handler of its own, which would write past ours.
+streamlit.logger.setup_formatter = logs.adopt
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
 
@@ -40,6 +47,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, object]]:
     """Import what the first page needs, bring the database up to date, and freeze."""
     from services.warmup import warm_up
 
+    logs.configure(operation.log_format())
     warm_up()
     gc.collect()
     gc.freeze()
@@ -58,14 +66,19 @@ def a_person_did(sent: bytes) -> bool:
 
 def guards() -> list[Middleware]:
     """What every request passes first, by how people sign in."""
-    shell = Middleware(SwedishShell, index=INDEX.read_text("utf-8"), title="Riktmärket")
+    first = [
+        Middleware(Watched),
+        Middleware(SecurityHeaders, index=INDEX.read_text("utf-8"), encrypted=operation.encrypted),
+        Middleware(Beside),
+    ]
+    shell = Middleware(SwedishShell, title="Riktmärket")
     mode = installation.sign_in_mode()
     if mode == "local":
-        return [Middleware(LoopbackOnly), shell]
+        return [*first, Middleware(LoopbackOnly), shell]
     own = Middleware(OwnAddress, host=installation.host(), encrypted=installation.encrypted())
     if mode == "accounts":
-        return [own, shell, Middleware(Gate, is_activity=a_person_did)]
-    return [own, shell]
+        return [*first, own, shell, Middleware(Gate, is_activity=a_person_did)]
+    return [*first, own, shell]
 
 
 provider = installation.provider()

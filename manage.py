@@ -47,31 +47,19 @@ def serve(
         typer.Option(help="Adressen att lyssna på. Annat än den egna datorn kräver inloggning."),
     ] = "127.0.0.1",
 ) -> None:
-    """Starta Riktmärket på den här datorn."""
-    import errno
-    import os
-    import socket
+    """Starta Riktmärket. Flera processer: en åt gången med var sin port."""
+    from web import server
 
-    import uvicorn
-
-    storage.check_settings()
     installation.refuse_open(host)
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        if os.name == "posix":
-            # Lets a port be taken that was closed a moment ago; on Windows it would mean more.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                _fail(f"{host} är ingen adress som den här datorn kan lyssna på.")
-            _fail(
-                f"Port {port} används redan. Är Riktmärket redan i gång? Annars: serve --port 8502"
-            )
+    if not server.free(host, port):
+        _fail(
+            f"Port {port} används redan på {host}, eller går inte att öppna. Är Riktmärket redan i gång? "
+            "Annars: serve --port 8502"
+        )
     where = installation.address() or f"http://127.0.0.1:{port}"
     typer.echo(f"Riktmärket startar. Öppna {where} i webbläsaren.")
     typer.echo("Avsluta med Ctrl+C.")
-    uvicorn.run("app:app", host=host, port=port, log_level="warning", access_log=False)
+    server.run(host, port)
 
 
 @app.command()

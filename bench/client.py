@@ -6,6 +6,7 @@ Measures what a browser would wait for, without the cost of one, so that a hundr
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,11 +34,14 @@ class Radio:
 
 @dataclass
 class Tab:
-    """One open page."""
+    """One open page. ``at`` is the machine to connect to, where it is not the one in the URL."""
 
     url: str
     page: str = ""
     query: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    tls: ssl.SSLContext | None = None
+    at: str | None = None
     radios: dict[str, Radio] = field(default_factory=dict)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _cache: dict[str, ForwardMsg] = field(default_factory=dict)
@@ -49,7 +53,10 @@ class Tab:
         address = urlsplit(self.url)
         started = time.perf_counter()
         self._socket = await connect(
-            f"ws://{address.netloc}/_stcore/stream",
+            f"{'wss' if self.tls else 'ws'}://{address.netloc}/_stcore/stream",
+            additional_headers=self.headers,
+            **({"ssl": self.tls} if self.tls else {}),
+            **({"host": self.at, "port": address.port} if self.at else {}),
             subprotocols=["streamlit", "PLACEHOLDER_AUTH_TOKEN"],  # type: ignore[list-item]
             max_size=None,
             compression=None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32
 
 SignInMode = Literal["local", "accounts", "oidc"]
+LogFormat = Literal["text", "json"]
+# Who may read the measurements: nobody, this machine, or whoever has the token.
+METRICS = re.compile(r"off|loopback|token:\S{16,}")
 
 
 class SettingsProblem(Exception):
@@ -69,6 +73,15 @@ class Settings(BaseSettings):
     riktmarket_pool: int = Field(default=Limits.pool, ge=1, le=200)
     riktmarket_pool_overflow: int = Field(default=Limits.overflow, ge=0, le=500)
     riktmarket_statement_seconds: int = Field(default=Limits.statement_seconds, ge=1, le=3600)
+    riktmarket_metrics: SecretStr = SecretStr("loopback")
+    riktmarket_log: LogFormat = "text"
+
+    @field_validator("riktmarket_metrics")
+    @classmethod
+    def _metrics(cls, value: SecretStr) -> SecretStr:
+        if not METRICS.fullmatch(value.get_secret_value()):
+            raise ValueError("off, loopback or token:")
+        return value
 
     @property
     def url(self) -> str | URL:

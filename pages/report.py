@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages import _current
 from pages._framework import choose_framework
-from services import reports, results, storage
+from services import limits, reports, results, storage
 from services.reports import File
 from services.views import AssessmentView
 from ui import session, shell
@@ -81,14 +81,18 @@ def page() -> None:
 
 
 def _downloads(view: AssessmentView, framework_id: str) -> None:
-    # The file is made when the button is pressed, from what is stored at that moment.
+    # The file is made when the button is pressed, from what is stored at that moment. That happens
+    # outside the run of the page, where nobody can be asked who is here.
+    actor = _current.actor()
+
     def make(file_format: str) -> File:
+        limits.export(actor)
         with storage.reading() as opened:
-            report = reports.build(opened, _current.actor(), view.id, framework_id)
+            report = reports.build(opened, actor, view.id, framework_id)
         return reports.render(report, file_format)
 
     with storage.reading() as opened:
-        report = reports.build(opened, _current.actor(), view.id, framework_id)
+        report = reports.build(opened, actor, view.id, framework_id)
     stem = reports.file_stem(report)
     with st.container(horizontal=True):
         st.download_button(

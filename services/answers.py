@@ -21,7 +21,7 @@ from data.stores import bundles
 from data.tables import Answer, AnswerEvent
 from questionnaires.model import Questionnaire
 from scoring.answers import Kind
-from services import access, example, names
+from services import access, example, metrics, names
 from services.actor import Actor
 from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound, Stale
 from services.evidence import CHECKED_BY_AUTHOR, evidence_status, may_check
@@ -295,6 +295,7 @@ def _write(
         ),
     )
     session.flush()
+    metrics.answer_written(session, part)
     return _seen(session, actor, row)
 
 

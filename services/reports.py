@@ -23,7 +23,7 @@ from reports.model import (
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import next_steps, perspectives, report_beside, report_perspectives
+from services import limits, metrics, next_steps, perspectives, report_beside, report_perspectives
 from services.actor import Actor
 from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -58,13 +58,20 @@ def make(
     file_format: str,
     framework_id: str | None = None,
 ) -> File:
-    """Make a report as a file. Raises NotFound, ValueError for an unknown format."""
+    """Make a report as a file. Raises NotFound, TooMany, ValueError for an unknown format."""
+    limits.export(actor)
     report = build(session, actor, assessment_id, framework_id)
     return render(report, file_format)
 
 
 def render(report: Report, file_format: str) -> File:
     """Render a report that has been built. Needs no database. Raises ValueError, Refused."""
+    made = _file(report, file_format)
+    metrics.export(file_format)
+    return made
+
+
+def _file(report: Report, file_format: str) -> File:
     stem = file_stem(report)
     if file_format == "pdf":
         try:

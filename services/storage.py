@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL
@@ -20,6 +21,7 @@ from data.migrate import migrate as migrate_database
 from data.migrate import state as database_state
 from data.rows import Content
 from data.settings import SettingsProblem, settings
+from services import metrics
 
 __all__ = [
     "Content",
@@ -51,6 +53,7 @@ def database() -> Database:
     with _lock:
         if _opened is None:
             _opened = Database(settings().url, settings().limits)
+            metrics.watch_pool(_opened)
         return _opened
 
 
@@ -69,16 +72,20 @@ def without_sign_in() -> bool:
     return settings().sign_in == "local"
 
 
-def reading() -> AbstractContextManager[Session]:
+@contextmanager
+def reading() -> Iterator[Session]:
     """A session to read in."""
-    return database().read()
+    with metrics.storage_watched(), database().read() as session:
+        yield session
 
 
 @contextmanager
 def writing() -> Iterator[Session]:
     """A session to change things in; all of it is committed when the block ends."""
-    with database().write() as session:
+    started = time.perf_counter()
+    with metrics.storage_watched(), database().write() as session:
         yield session
+    metrics.committed(session, time.perf_counter() - started)
 
 
 def ready() -> None:

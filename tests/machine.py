@@ -1,4 +1,7 @@
-"""Get what the tests need from this machine: a Chromium. Run before the tests by ``make test``."""
+"""Get what the tests need from this machine: a Chromium and an nginx.
+
+Run before the tests by ``make test``.
+"""
 
 from __future__ import annotations
 
@@ -42,31 +45,50 @@ def _playwrights() -> str | None:
 
 def install() -> None:
     """Install one: Debian's package for root, Playwright's download otherwise."""
-    if os.name == "posix" and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in ("update", "install -y --no-install-recommends chromium"):
-            subprocess.run(
-                ["apt-get", "-q", *command.split()],
-                stdout=subprocess.DEVNULL,
-                env=environment,
-                check=False,
-            )
+    debian("chromium")
     if chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 
+def debian(package: str) -> None:
+    """Install one of Debian's packages, where that can be done."""
+    if os.name != "posix" or os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in ("update", f"install -y --no-install-recommends {package}"):
+        subprocess.run(
+            ["apt-get", "-q", *command.split()],
+            stdout=subprocess.DEVNULL,
+            env=environment,
+            check=False,
+        )
+
+
+def server() -> str | None:
+    """The path of nginx on this machine, which may be where only root looks; None without one."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+
+
 def main() -> int:
-    """Install what is missing. In CI a missing browser is an error, elsewhere a loud remark."""
+    """Install what is missing. In CI what is still missing is an error, elsewhere a loud remark."""
+    if server() is None:
+        print("Hämtar nginx till testerna av flera processer ...", flush=True)
+        debian("nginx-light")
     if chromium() is None:
         print("Hämtar Chromium till webbläsartesterna ...", flush=True)
         install()
-    if chromium() is not None:
-        return 0
-    if os.environ.get("CI", "").lower() in ("1", "true"):
-        print("FEL: ingen Chromium finns och ingen gick att hämta.", file=sys.stderr)
-        return 1
-    print("OBS: ingen Chromium finns. WEBBLÄSARTESTERNA HOPPAS ÖVER.", file=sys.stderr)
-    return 0
+    lacking = [
+        text
+        for found, text in (
+            (chromium(), "ingen Chromium finns. WEBBLÄSARTESTERNA"),
+            (server(), "ingen nginx finns. TESTERNA AV FLERA PROCESSER"),
+        )
+        if found is None
+    ]
+    in_ci = os.environ.get("CI", "").lower() in ("1", "true")
+    for text in lacking:
+        print(f"{'FEL' if in_ci else 'OBS'}: {text} HOPPAS ÖVER.", file=sys.stderr)
+    return 1 if in_ci and lacking else 0
 
 
 if __name__ == "__main__":

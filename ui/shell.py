@@ -66,6 +66,9 @@ BUILT_IN = {
     "Copy to clipboard": "Kopiera",
     "Copied": "Kopierat",
     "Copied!": "Kopierat",
+    "Failed to generate file for download": (
+        "Filen gick inte att göra. Har ni just gjort flera? Vänta en minut och försök igen."
+    ),
     "Page not found": "Sidan finns inte",
     "The page that you have requested does not seem to exist. Running the app's main page.": (
         "Adressen leder inte till någon sida. Startsidan visas i stället."

@@ -1,9 +1,7 @@
-"""Streamlit's HTML page in Swedish and under a content security policy."""
+"""Streamlit's HTML page in Swedish."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 
 from starlette.datastructures import MutableHeaders
@@ -12,40 +10,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 NO_SCRIPT = "<noscript>Riktmärket behöver JavaScript. Slå på det i webbläsaren och ladda om sidan.</noscript>"
 
 
-def content_security_policy(index: str) -> str:
-    """A policy that lets the page fetch from its own server only.
-
-    Streamlit's page holds a small inline script whose text changes between versions, so its hash is
-    computed from the page that is served.
-    """
-    inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
-    hashes = " ".join(
-        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-        for script in inline
-    )
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' {hashes} blob:",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self'",
-            "frame-src 'none'",
-            "frame-ancestors 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "object-src 'none'",
-        )
-    )
-
-
 class SwedishShell:
-    """ASGI middleware: rewrites the page's language and title, and adds security headers."""
+    """ASGI middleware: rewrites the page's language and title."""
 
-    def __init__(self, app: ASGIApp, *, index: str, title: str) -> None:
+    def __init__(self, app: ASGIApp, *, title: str) -> None:
         self.app = app
-        self.policy = content_security_policy(index)
         self.title = title
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,15 +30,10 @@ class SwedishShell:
             nonlocal start, body, is_page
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message["headers"])
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "same-origin"
-                headers["X-Frame-Options"] = "DENY"
-                headers["Cross-Origin-Opener-Policy"] = "same-origin"
                 is_page = (
                     headers.get("content-type", "").startswith("text/html")
                     and "content-encoding" not in headers
                 )
-                message["headers"] = headers.raw
                 start = message
                 if not is_page:
                     await send(message)
@@ -94,8 +58,6 @@ class SwedishShell:
         encoded = page.encode("utf-8")
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(encoded))
-        # A page that is not Streamlit's may have a stricter one of its own.
-        headers.setdefault("Content-Security-Policy", self.policy)
         for name in ("etag", "last-modified"):
             if name in headers:
                 del headers[name]

@@ -13,7 +13,8 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from web.guard import LoopbackOnly
-from web.shell import SwedishShell, content_security_policy
+from web.headers import SecurityHeaders, content_security_policy
+from web.shell import SwedishShell
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
 
@@ -75,7 +76,9 @@ def test_the_page_is_swedish_whole_and_under_a_policy():
             Route("/fil.js", lambda _: PlainTextResponse("kod")),
         ]
     )
-    app = SwedishShell(inner, index=INDEX, title="Riktmärket")
+    app = SecurityHeaders(
+        SwedishShell(inner, title="Riktmärket"), index=INDEX, encrypted=lambda: False
+    )
     with TestClient(app) as browser:
         page = browser.get("/", headers={"If-None-Match": "x"})
         script = browser.get("/fil.js")
@@ -86,7 +89,7 @@ def test_the_page_is_swedish_whole_and_under_a_policy():
     assert int(page.headers["content-length"]) == len(page.content)
     assert "etag" not in page.headers
     assert "sha256-" in page.headers["content-security-policy"]
-    assert "content-security-policy" not in script.headers
+    assert script.headers["content-security-policy"].startswith("default-src 'none'")
     assert script.headers["x-frame-options"] == "DENY"
 
 
