@@ -101,9 +101,11 @@ def _framework(found: Questionnaire, framework: Framework) -> Iterator[str]:
 
 def _beside(found: Questionnaire) -> Iterator[str]:
     sources = [source.id for source in found.sources]
-    for what in (*found.law, *found.figures, *found.cases):
-        if what.source is not None:
-            yield from _missing(f"”{what.id}”", [what.source], sources)
+    told = [(law.id, law.source) for law in found.law]
+    told += [(figure.id, figure.source) for figure in found.figures]
+    told += [(case.id, case.source) for case in found.cases]
+    for name, source in told:
+        yield from _missing(f"”{name}”", [source] if source is not None else [], sources)
 
 
 def _missing(where: str, names: Iterable[str], known: Sequence[str]) -> Iterator[str]:

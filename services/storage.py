@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from data import backup as files
+from data.compact import compact as compact_database
 from data.engine import Database
 from data.errors import StorageProblem
 from data.migrate import State
@@ -20,6 +21,7 @@ from data.settings import settings
 __all__ = [
     "StorageProblem",
     "backup",
+    "compact",
     "database",
     "migrate",
     "on_this_computer",
@@ -101,6 +103,16 @@ def backup(target: Path) -> int:
     Gives the number of rows. Raises StorageProblem, FileExistsError.
     """
     return files.backup(database(), target)
+
+
+def compact() -> bool:
+    """Let go of what has been deleted in the database's own file. False: it was busy."""
+    try:
+        compact_database(database())
+    except StorageProblem:
+        # It is deleted all the same; its place in the file is written over in time.
+        return False
+    return True
 
 
 def restore(source: Path) -> int:

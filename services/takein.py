@@ -45,7 +45,7 @@ from services.errors import Invalid
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.takein_words import first_fault
 from services.takeout import SELF
-from services.takeout_shape import NAME, VERSION, Shape, Takeout
+from services.takeout_shape import COLUMNS, NAME, PEOPLE, VERSION, Shape, Takeout
 from services.takeout_zip import BadFile
 
 MOST_ROWS = 300_000
@@ -273,9 +273,10 @@ class _Maker:
 
     def _row(self, table: Any, item: Shape, **given: Any) -> Any:
         """A row of what the file says, in the table's names, with the people that are made here."""
-        values = {_COLUMNS.get(name, name): getattr(item, name) for name in type(item).model_fields}
-        for name in _PEOPLE & set(values):
-            values[name] = self.people[values[name]]
+        given_here = {name: getattr(item, name) for name in type(item).model_fields}
+        for name in PEOPLE & set(given_here):
+            given_here[name] = self.people[given_here[name]]
+        values = {COLUMNS.get(name, name): value for name, value in given_here.items()}
         if table is Submission:
             levels = {name: handed.model_dump() for name, handed in values["content"].items()}
             values["content"] = json.dumps(levels, sort_keys=True)
@@ -297,17 +298,6 @@ class _Maker:
             what=event.what,
             details=new,
         )
-
-
-# Where the file and the tables call the same thing by different names.
-_COLUMNS = {
-    "question": "question_id",
-    "framework": "framework_id",
-    "goal": "goal_id",
-    "bundle": "bundle_digest",
-    "person": "user_id",
-}
-_PEOPLE = frozenset({"by", "created_by", "updated_by", "user_id"})
 
 
 def _new_ids(names: Iterable[str]) -> dict[str, str]:

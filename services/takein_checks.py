@@ -163,19 +163,18 @@ def _people_named(found: Takeout) -> Iterable[str]:
         yield a.created_by
         yield from (answer.updated_by for answer in a.answers)
         rows = (a.history, a.targets, a.submissions, a.status_events, a.assignments)
-        yield from (row.by for part in rows for row in part)  # type: ignore[attr-defined]
+        yield from (row.by for part in rows for row in part)
         yield from (assignment.person for assignment in a.assignments)
     yield from (event.by for event in found.audit if event.by is not None)
 
 
 def _chains(moved: Mapping[str, str | None]) -> None:
-    for name, before in moved.items():
-        seen = {name}
-        while before is not None:
+    for name in moved:
+        seen = [name]
+        while (before := moved[seen[-1]]) is not None:
             if before not in moved or before in seen:
                 raise _wrong(f"assessments/{name}", "det den flyttades från finns inte")
-            seen.add(before)
-            before = moved[before]
+            seen.append(before)
 
 
 def _once(where: str, keys: Iterable[Hashable]) -> None:

@@ -20,7 +20,23 @@ from services.actor import Actor
 from services.drafts import slug
 from services.errors import NotFound
 from services.takeout_readme import README
-from services.takeout_shape import SCHEMA, Takeout
+from services.takeout_shape import (
+    COLUMNS,
+    PEOPLE,
+    SCHEMA,
+    Aim,
+    AnswerShape,
+    AssessmentShape,
+    AssignmentShape,
+    Change,
+    OrganisationShape,
+    Own,
+    OwnVersion,
+    Shape,
+    StatusStep,
+    SubmissionShape,
+    Takeout,
+)
 
 SELF = "o"
 _ROW = re.compile(r"[0-9a-f]{32}")
@@ -96,10 +112,7 @@ class _Writer:
         return self.refs.setdefault(user_id, f"p{len(self.refs) + 1}")
 
     def _organisation(self) -> dict[str, Any]:
-        names = (
-            "name type municipality_group county size retention_months created_at updated_at"
-        ).split()
-        return _fields(self.rows.organisation, names)
+        return _fields(self.rows.organisation, OrganisationShape)
 
     def _member(self, row: Membership) -> dict[str, Any]:
         user = self.users[row.user_id]
@@ -108,75 +121,47 @@ class _Writer:
     def _own(self) -> list[dict[str, Any]]:
         versions = _grouped(self.rows.own_versions, "own_content_id")
         return [
-            _fields(
-                row,
-                "kind content_id questionnaire_id revision number in_use created_at updated_at "
-                "deleted_at".split(),
-            )
-            | {"draft": json.loads(row.draft), "updated_by": self._person(row.updated_by)}
-            | {
-                "versions": [
-                    _fields(version, ("number", "content", "at")) | {"by": self._person(version.by)}
-                    for version in versions[row.id]
-                ]
-            }
+            self._row(row, Own)
+            | {"draft": json.loads(row.draft)}
+            | {"versions": [self._row(version, OwnVersion) for version in versions[row.id]]}
             for row in self.rows.own
         ]
 
     def _assessments(self) -> list[dict[str, Any]]:
         rows = self.rows
         parts = {
-            "answers": (_grouped(rows.answers), self._answer),
-            "history": (_grouped(rows.events), self._change),
-            "targets": (_grouped(rows.targets), self._target),
-            "submissions": (_grouped(rows.submissions), self._submission),
-            "status_events": (_grouped(rows.steps), self._step),
-            "assignments": (_grouped(rows.assignments), self._assignment),
+            "answers": (_grouped(rows.answers), AnswerShape),
+            "history": (_grouped(rows.events), Change),
+            "targets": (_grouped(rows.targets), Aim),
+            "submissions": (_grouped(rows.submissions), SubmissionShape),
+            "status_events": (_grouped(rows.steps), StatusStep),
+            "assignments": (_grouped(rows.assignments), AssignmentShape),
         }
-        names = (
-            "questionnaire_id questionnaire_version period mode started_mode status ready_at "
-            "submitted_at created_at updated_at deleted_at"
-        ).split()
         return [
-            _fields(row, names)
+            self._row(row, AssessmentShape)
             | {
                 "id": self.assessments[row.id],
-                "bundle": row.bundle_digest,
-                "created_by": self._person(row.created_by),
                 "moved_from": self.assessments.get(row.moved_from or ""),
             }
-            | {name: [spell(each) for each in by[row.id]] for name, (by, spell) in parts.items()}
+            | {
+                name: [self._row(each, shape) for each in by[row.id]]
+                for name, (by, shape) in parts.items()
+            }
             for row in rows.assessments
         ]
 
-    def _answer(self, row: Any) -> dict[str, Any]:
-        names = (
-            "perspective kind level reason comment evidence evidence_status revision "
-            "choice_revision comment_revision evidence_revision updated_at"
-        ).split()
-        given = {"question": row.question_id, "updated_by": self._person(row.updated_by)}
-        return _fields(row, names) | given
-
-    def _change(self, row: Any) -> dict[str, Any]:
-        # PostgreSQL keeps the keys of JSON in an order of its own.
-        values = {name: dict(sorted(getattr(row, name).items())) for name in ("before", "after")}
-        given = {"question": row.question_id, "by": self._person(row.by)}
-        return _fields(row, "perspective revision part undoes at".split()) | values | given
-
-    def _target(self, row: Any) -> dict[str, Any]:
-        given = {"framework": row.framework_id, "goal": row.goal_id, "by": self._person(row.by)}
-        return _fields(row, "level chosen at".split()) | given
-
-    def _submission(self, row: Any) -> dict[str, Any]:
-        given = {"bundle": row.bundle_digest, "by": self._person(row.by)}
-        return _fields(row, "number mode at".split()) | given | {"content": json.loads(row.content)}
-
-    def _step(self, row: Any) -> dict[str, Any]:
-        return _fields(row, "what reason at".split()) | {"by": self._person(row.by)}
-
-    def _assignment(self, row: Any) -> dict[str, Any]:
-        given = {"person": self._person(row.user_id), "by": self._person(row.by)}
-        return _fields(row, "part at".split()) | given
+    def _row(self, row: Any, shape: type[Shape]) -> dict[str, Any]:
+        """A row in the file's names, with the file's own people."""
+        values = _fields(row, shape)
+        for name in PEOPLE & set(values):
+            values[name] = self._person(values[name])
+        for name in ("before", "after"):
+            if name in values:
+                # PostgreSQL keeps the keys of JSON in an order of its own.
+                values[name] = dict(sorted(values[name].items()))
+        if shape is SubmissionShape:
+            values["content"] = json.loads(values["content"])
+        return values
 
     def _event(self, row: AuditEvent) -> dict[str, Any]:
         by = self._person(row.by) if row.by in self.users else None
@@ -204,8 +189,13 @@ def _of_audit(session: Session, rows: Rows) -> dict[str, User]:
     return {user.id: user for user in found if user is not None}
 
 
-def _fields(row: Any, names: Iterable[str]) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in names}
+def _fields(row: Any, shape: type[Shape]) -> dict[str, Any]:
+    names = {name: COLUMNS.get(name, name) for name in shape.model_fields}
+    return {
+        name: getattr(row, column)
+        for name, column in names.items()
+        if column in type(row).model_fields
+    }
 
 
 def _grouped(rows: Iterable[Any], key: str = "assessment_id") -> defaultdict[str, list[Any]]:

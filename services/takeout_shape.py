@@ -18,6 +18,17 @@ from scoring.answers import EvidenceStatus
 NAME, VERSION = "riktmarket-organisation", 1
 SCHEMA = f"{NAME}/{VERSION}"
 
+# Where the file and the tables call the same thing by different names.
+COLUMNS = {
+    "question": "question_id",
+    "framework": "framework_id",
+    "goal": "goal_id",
+    "bundle": "bundle_digest",
+    "person": "user_id",
+}
+# What in a part of the file is a person.
+PEOPLE = frozenset({"by", "created_by", "updated_by", "person"})
+
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 

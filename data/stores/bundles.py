@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from sqlmodel import Session, col, select
@@ -55,6 +56,13 @@ def get(session: Session, digest: str) -> Questionnaire:
         found.__dict__["digest"] = digest
         _parsed[digest] = found
     return found
+
+
+def forget(digests: Iterable[str]) -> None:
+    """Keep nothing in this process of bundles that are removed."""
+    for digest in digests:
+        _parsed.pop(digest, None)
+    _parse.cache_clear()
 
 
 @lru_cache(maxsize=64)

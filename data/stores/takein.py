@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, inspect
 from sqlmodel import Session, col, select
 
 from data.tables import QuestionnaireBundle
@@ -29,7 +29,7 @@ def add(session: Session, rows: Sequence[Any]) -> None:
     connection = session.connection()
     for table, group in groupby(rows, key=type):
         # A key that the database counts up is left to it.
-        key = table.__table__.autoincrement_column
+        key = inspect(table).local_table.autoincrement_column
         left_out = {key.name} if key is not None else set()
         values = [row.model_dump(exclude=left_out) for row in group]
         for start in range(0, len(values), CHUNK):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
 from data.tables import (
@@ -109,7 +109,7 @@ def rows(session: Session, organisation: Organisation) -> Rows:
     )
 
 
-def people(organisation_id: str) -> Select[Any]:
+def people(organisation_id: str) -> CompoundSelect[Any]:
     """A query of the ids of those who belong to an organisation or have written in it."""
     own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
@@ -132,4 +132,4 @@ def people(organisation_id: str) -> Select[Any]:
             by(Assignment, Assignment.by),
             by(Assignment, Assignment.user_id),
         )
-    )  # type: ignore[return-value]
+    )

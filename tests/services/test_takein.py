@@ -275,7 +275,7 @@ def test_data_that_does_not_fit_together(good, change, said):
 def test_a_bundle_that_is_not_what_its_name_says(good):
     files = opened(good)
     name = next(name for name in files if name.startswith("bundles/"))
-    files[name] = files[name].replace("Hur väl".encode(), "Hur bra".encode(), 1)
+    files[name] = files[name].replace("Hur väl".encode(), b"Hur bra", 1)
     assert "kontrollsumma" in refused(zipped(files))
     files.pop(name)
     assert "saknas" in refused(zipped(files))
