@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import String, cast, delete, func, or_
+from sqlalchemy import String, and_, cast, delete, func, or_
 from sqlmodel import Session, col, select
 
 from data import clock
@@ -38,23 +38,22 @@ def held(session: Session, organisation_id: str) -> Organisation | None:
 def counts(session: Session, organisation_id: str) -> dict[str, int]:
     """How many rows of each kind an organisation has."""
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
-    own = Assessment.organisation_id == organisation_id
-    written = or_(Answer.comment != "", Answer.evidence != "", Answer.reason != "")
-    queries = {
-        "assessments": (Assessment, own & col(Assessment.deleted_at).is_(None)),
-        "binned": (Assessment, own & col(Assessment.deleted_at).is_not(None)),
-        "answers": (Answer, col(Answer.assessment_id).in_(ids)),
-        "texts": (Answer, col(Answer.assessment_id).in_(ids) & written),
+    own = col(Assessment.organisation_id) == organisation_id
+    within = col(Answer.assessment_id).in_(ids)
+    written = or_(col(Answer.comment) != "", col(Answer.evidence) != "", col(Answer.reason) != "")
+    content = col(OwnContent.organisation_id) == organisation_id
+    queries: dict[str, tuple[Any, Any]] = {
+        "assessments": (Assessment, and_(own, col(Assessment.deleted_at).is_(None))),
+        "binned": (Assessment, and_(own, col(Assessment.deleted_at).is_not(None))),
+        "answers": (Answer, within),
+        "texts": (Answer, and_(within, written)),
         "history": (AnswerEvent, col(AnswerEvent.assessment_id).in_(ids)),
         "submissions": (Submission, col(Submission.assessment_id).in_(ids)),
-        "own_content": (
-            OwnContent,
-            (OwnContent.organisation_id == organisation_id) & col(OwnContent.deleted_at).is_(None),
-        ),
-        "members": (Membership, Membership.organisation_id == organisation_id),
-        "invitations": (Invitation, Invitation.organisation_id == organisation_id),
-        "events": (AuditEvent, AuditEvent.organisation_id == organisation_id),
-        "units": (Organisation, Organisation.parent_id == organisation_id),
+        "own_content": (OwnContent, and_(content, col(OwnContent.deleted_at).is_(None))),
+        "members": (Membership, col(Membership.organisation_id) == organisation_id),
+        "invitations": (Invitation, col(Invitation.organisation_id) == organisation_id),
+        "events": (AuditEvent, col(AuditEvent.organisation_id) == organisation_id),
+        "units": (Organisation, col(Organisation.parent_id) == organisation_id),
     }
     return {name: _count(session, table, where) for name, (table, where) in queries.items()}
 
@@ -161,8 +160,12 @@ def sole_owner_of(session: Session, user_id: str) -> Sequence[Organisation]:
 
 def other_administrators(session: Session, user_id: str) -> int:
     """How many others administer the installation."""
-    others = (User.id != user_id) & col(User.administrator).is_(True)
-    return _count(session, User, others & col(User.disabled_at).is_(None))
+    others = and_(
+        col(User.id) != user_id,
+        col(User.administrator).is_(True),
+        col(User.disabled_at).is_(None),
+    )
+    return _count(session, User, others)
 
 
 def _remove_unused(session: Session, digests: Iterable[str]) -> None:

@@ -132,9 +132,8 @@ def test_what_two_organisations_share_stays(database, signed_in):
         digest = session.exec(select(QuestionnaireBundle.digest)).one()
     with database.write() as session:
         erasure.erase(session, owner, two, "Två")
-    with database.read() as session:
-        with pytest.raises(KeyError):
-            bundles.get(session, digest)
+    with database.read() as session, pytest.raises(KeyError):
+        bundles.get(session, digest)
 
 
 def test_units_live_on_without_a_parent(database, signed_in):
