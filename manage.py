@@ -10,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from commands import organisations as organisation_commands
 from questionnaires.coverage import coverage as coverage_of
 from questionnaires.errors import ContentProblem
 from services import assessments, organisations, reports, scoring, storage, validation, versions
@@ -25,6 +26,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Riktmärket från kommandoraden.",
 )
+
+
+organisation_commands.add_to(app)
 
 
 class Format(StrEnum):

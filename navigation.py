@@ -26,6 +26,8 @@ HIDDEN = (
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
+    ("pages/data.py", "Data", "data"),
+    ("pages/about_data.py", "Om dina uppgifter", "om-dina-uppgifter"),
 )
 
 

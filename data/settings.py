@@ -28,7 +28,8 @@ class Settings(BaseSettings):
     ``DATABASE_URL`` chooses the database and ``RIKTMARKET_SIGN_IN`` how people sign in: local (one
     user at this computer), accounts (invitation and password) or oidc (the organisation's own
     sign-in). The two latter need ``RIKTMARKET_SECRET`` and ``RIKTMARKET_ADDRESS``, which is where
-    people reach the installation.
+    people reach the installation. ``RIKTMARKET_CONTACT`` says who is responsible for personal data and
+    how to reach them.
     """
 
     model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore")
@@ -42,6 +43,7 @@ class Settings(BaseSettings):
     riktmarket_allowed_domains: str = ""
     riktmarket_smtp_url: SecretStr = SecretStr("")
     riktmarket_mail_from: str = ""
+    riktmarket_contact: str = ""
 
     @property
     def url(self) -> str | URL:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages import _current
 from questionnaires.model import Mode, Questionnaire
-from services import assessments, composing, content, moving, organisations, storage
+from services import assessments, composing, content, moving, organisations, retention, storage
 from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
@@ -25,6 +27,7 @@ def page() -> None:
         questionnaire = content.questionnaire(opened, _current.actor())
         found = assessments.overview(opened, _current.actor(), own.id) if own else []
         binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
+        going = retention.announced(opened, _current.actor(), own.id) if own else {}
     replaced = [summary for summary in found if summary.moved_to]
     found = [summary for summary in found if not summary.moved_to]
     goals = len(questionnaire.base.goals)
@@ -45,7 +48,7 @@ def page() -> None:
     if found:
         st.header("Era självskattningar", anchor=False)
         for summary in found:
-            _summary(summary)
+            _summary(summary, going.get(summary.id))
         with st.expander("Börja en ny självskattning"):
             _begin(own, found[0].questionnaire_id)
         _example_button("below")
@@ -77,7 +80,7 @@ def _example_button(place: str) -> None:
         _open(session.EXAMPLE, "pages/result.py")
 
 
-def _summary(summary: AssessmentSummary) -> None:
+def _summary(summary: AssessmentSummary, goes: datetime | None) -> None:
     with st.container(key=f"case-{summary.id}"):
         st.html(
             f"<h3>{esc(summary.questionnaire_name)} {esc(summary.period)}</h3>"
@@ -85,6 +88,8 @@ def _summary(summary: AssessmentSummary) -> None:
             f"{count(summary.asked, 'fråga', 'frågor')} besvarade. Senast ändrad "
             f"{esc(date_and_clock(summary.changed_at))}.</p>"
         )
+        if goes is not None:
+            st.html(note(f"Gallras den {date(goes)} om ingen ändrar något innan dess."))
         with st.container(horizontal=True):
             if st.button("Svara", key=f"open-{summary.id}"):
                 _open(summary.id, "pages/assessment.py")

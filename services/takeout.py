@@ -67,7 +67,12 @@ def export(session: Session, actor: Actor, organisation_id: str) -> File:
         takeout_zip.README: README.encode("utf-8"),
     }
     files |= {f"bundles/{name}.json": text.encode("utf-8") for name, text in found.bundles.items()}
-    return File(f"riktmarket-{slug(row.name)[:60] or 'organisation'}.zip", takeout_zip.write(files))
+    return File(file_name(row.name), takeout_zip.write(files))
+
+
+def file_name(organisation: str) -> str:
+    """What the file of an organisation with that name is called."""
+    return f"riktmarket-{slug(organisation)[:60].strip('-') or 'organisation'}.zip"
 
 
 def note(session: Session, actor: Actor, organisation_id: str) -> None:
@@ -129,7 +134,7 @@ class _Writer:
 
     def _assessments(self) -> list[dict[str, Any]]:
         rows = self.rows
-        parts = {
+        parts: dict[str, tuple[Any, type[Shape]]] = {
             "answers": (_grouped(rows.answers), AnswerShape),
             "history": (_grouped(rows.events), Change),
             "targets": (_grouped(rows.targets), Aim),

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 MAY = {
     "app": {"services", "web", "streamlit", "starlette"},
     "navigation": {"services", "ui", "streamlit"},
-    "manage": {"services", "questionnaires", "wording", "typer", "uvicorn"},
+    "manage": {"commands", "services", "questionnaires", "wording", "typer", "uvicorn"},
 }
 
 

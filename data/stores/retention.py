@@ -41,9 +41,7 @@ def kept(session: Session, organisation_id: str) -> Sequence[Assessment]:
     """An organisation's assessments outside the bin."""
     return session.exec(
         select(Assessment)
-        .where(
-            Assessment.organisation_id == organisation_id, col(Assessment.deleted_at).is_(None)
-        )
+        .where(Assessment.organisation_id == organisation_id, col(Assessment.deleted_at).is_(None))
         .order_by(col(Assessment.created_at), col(Assessment.id))
     ).all()
 

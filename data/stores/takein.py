@@ -29,7 +29,7 @@ def add(session: Session, rows: Sequence[Any]) -> None:
     connection = session.connection()
     for table, group in groupby(rows, key=type):
         # A key that the database counts up is left to it.
-        key = inspect(table).local_table.autoincrement_column
+        key: Any = inspect(table).local_table.autoincrement_column
         left_out = {key.name} if key is not None else set()
         values = [row.model_dump(exclude=left_out) for row in group]
         for start in range(0, len(values), CHUNK):

@@ -38,6 +38,8 @@ PAGES = (
     "metod",
     "kallor",
     "byt-formular",
+    "data",
+    "om-dina-uppgifter",
 )
 WIDTHS = (1280, 360)
 

@@ -27,6 +27,8 @@ PAGES = (
     "own_goals",
     "own_framework",
     "own_questions",
+    "data",
+    "about_data",
 )
 
 
@@ -72,6 +74,8 @@ def test_a_page_with_the_example(app, page):
         "own_goals",
         "own_framework",
         "own_questions",
+        "data",
+        "about_data",
     ):
         assert "Organisationen är påhittad" in texts(app)
 
