@@ -37,6 +37,8 @@ HIDDEN = (
     ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),
     ("pages/koncern.py", "Koncern", "koncern"),
     ("pages/administration.py", "Administration", "administration"),
+    ("pages/data.py", "Data", "data"),
+    ("pages/about_data.py", "Om dina uppgifter", "om-dina-uppgifter"),
 )
 # Open to whoever is signed in but belongs nowhere yet.
 WITHOUT_PLACE = ("min-inloggning", "metod", "kallor", "koncern")

@@ -47,7 +47,8 @@ class Settings(BaseSettings):
     sign-in). The two latter need ``RIKTMARKET_SECRET`` and ``RIKTMARKET_ADDRESS``, which is where
     people reach the installation. oidc also needs what the identity provider gave:
     ``RIKTMARKET_OIDC_METADATA_URL``, ``_CLIENT_ID`` and ``_CLIENT_SECRET``. Letters are sent where
-    ``RIKTMARKET_SMTP_URL`` and ``RIKTMARKET_MAIL_FROM`` say how.
+    ``RIKTMARKET_SMTP_URL`` and ``RIKTMARKET_MAIL_FROM`` say how. ``RIKTMARKET_CONTACT`` says who is
+    responsible for personal data and how to reach them.
 
     The pool's size and overflow are connections a process keeps open and may open beyond that,
     and ``RIKTMARKET_STATEMENT_SECONDS`` is in seconds; all three are for PostgreSQL.
@@ -70,6 +71,7 @@ class Settings(BaseSettings):
     riktmarket_oidc_client_secret: SecretStr = SecretStr("")
     riktmarket_smtp_url: SecretStr = SecretStr("")
     riktmarket_mail_from: str = ""
+    riktmarket_contact: str = ""
     riktmarket_pool: int = Field(default=Limits.pool, ge=1, le=200)
     riktmarket_pool_overflow: int = Field(default=Limits.overflow, ge=0, le=500)
     riktmarket_statement_seconds: int = Field(default=Limits.statement_seconds, ge=1, le=3600)

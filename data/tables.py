@@ -38,6 +38,7 @@ class Organisation(Base, table=True):
     """Who answers. ``parent_id`` is the koncern, or the part of it, that it is a unit of.
 
     ``retention_months``: how long after its last change an assessment is kept; None is for ever.
+    ``retention_since`` is when that was chosen.
     """
 
     __tablename__ = "organisation"
@@ -56,6 +57,7 @@ class Organisation(Base, table=True):
         max_length=32,
     )
     retention_months: int | None = None
+    retention_since: datetime | None = moment(nullable=True)
     revision: int = 0
     created_at: datetime = moment()
     updated_at: datetime = moment()

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from pages import _current
 from questionnaires.model import Mode, Questionnaire
-from services import assessments, assignments, composing, content, moving, organisations, storage
+from services import (
+    assessments,
+    assignments,
+    composing,
+    content,
+    moving,
+    organisations,
+    retention,
+    storage,
+)
 from services.errors import Refused
 from services.groups import TYPES
 from services.views import AssessmentSummary, OrganisationView
@@ -30,6 +41,7 @@ def page() -> None:
         found = assessments.overview(opened, _current.actor(), own.id) if own else []
         newer = moving.newer_versions(opened, _current.actor(), own.id) if own else {}
         binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
+        going = retention.announced(opened, _current.actor(), own.id) if own else {}
     replaced = [summary for summary in found if summary.moved_to]
     found = [summary for summary in found if not summary.moved_to]
     goals = len(questionnaire.base.goals)
@@ -63,6 +75,7 @@ def page() -> None:
                 may_answer=may_answer,
                 may_manage=may_manage,
                 parts=parts.get(summary.id, ()),
+                goes=going.get(summary.id),
             )
         if len(found) > len(shown):
             st.button(
@@ -121,6 +134,7 @@ def _summary(
     may_manage: bool,
     newer: bool = False,
     parts: tuple[tuple[int, str], ...] = (),
+    goes: datetime | None = None,
 ) -> None:
     with st.container(key=f"case-{summary.id}"):
         st.html(
@@ -132,6 +146,8 @@ def _summary(
         )
         if parts:
             st.html(f"<p><strong>Ert:</strong> {esc(parts_text(parts))}.</p>")
+        if goes is not None:
+            st.html(note(f"Gallras den {date(goes)} om ingen ändrar något innan dess."))
         with st.container(horizontal=True):
             if st.button("Svara" if may_answer else "Läs svaren", key=f"open-{summary.id}"):
                 _open(summary.id, "pages/assessment.py")

@@ -193,6 +193,10 @@ def restore(session: Session, actor: Actor, assessment_id: str) -> None:
     if row is None:
         raise NotFound("Självskattningen finns inte längre.")
     row.deleted_at = None
+    organisation = organisations.get(session, row.organisation_id)
+    if organisation is not None and organisation.retention_months is not None:
+        # Whoever takes it back wants it; it has its whole time again.
+        row.updated_at = clock.now()
     session.add(row)
     session.flush()
     # Frameworks may have come into use while it lay in the bin.

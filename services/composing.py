@@ -96,7 +96,13 @@ def refuse_altered(session: Session, questionnaire: Questionnaire) -> None:
     Two with the same number would look alike and be compared. Raises Invalid.
     """
     before = bundles.first(session, questionnaire.id, questionnaire.version)
-    if before is None or _built_on(before) != _built_on(questionnaire):
+    if before is not None:
+        refuse_other(before, questionnaire)
+
+
+def refuse_other(before: Questionnaire, questionnaire: Questionnaire) -> None:
+    """Refuse a questionnaire that asks something else than another with its number. Raises Invalid."""
+    if _built_on(before) != _built_on(questionnaire):
         return
     found = changes(shipped_part(before), shipped_part(questionnaire))
     asked = (

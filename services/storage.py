@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from data import backup as files
 from data import copying
+from data.compact import compact as compact_database
 from data.copying import CopyProblem
 from data.engine import Database
 from data.errors import StorageProblem
@@ -30,6 +31,7 @@ __all__ = [
     "StorageProblem",
     "backup",
     "check_settings",
+    "compact",
     "copy",
     "database",
     "migrate",
@@ -119,6 +121,16 @@ def backup(target: Path) -> int:
     Gives the number of rows. Raises StorageProblem, FileExistsError.
     """
     return files.backup(database(), target)
+
+
+def compact() -> bool:
+    """Let go of what has been deleted in the database's own file. False: it was busy."""
+    try:
+        compact_database(database())
+    except StorageProblem:
+        # It is deleted all the same; its place in the file is written over in time.
+        return False
+    return True
 
 
 def restore(source: Path) -> int:

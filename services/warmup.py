@@ -7,14 +7,15 @@ import importlib
 from data.errors import StorageProblem
 from data.settings import settings
 from questionnaires.loader import shipped
-from services import assessments, storage
+from services import assessments, retention, storage
 from services.actor import OPERATOR
 
 
 def warm_up() -> None:
     """Load the content, import what the first page uses and bring the database up to date.
 
-    What has lain in the bin for too long is removed. Raises ContentProblem: an app with half its
+    What has been kept for long enough goes to the bin, and what has lain there for too long is
+    removed. Raises ContentProblem: an app with half its
     questions must not start. Raises SettingsProblem for unsafe settings. A database that fails is
     left for the screens to explain.
     """
@@ -25,6 +26,7 @@ def warm_up() -> None:
     try:
         storage.ready()
         with storage.writing() as session:
+            retention.run(session, OPERATOR)
             assessments.empty_bin(session, OPERATOR)
     except StorageProblem:
         # Each page tries again and says what is wrong.

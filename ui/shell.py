@@ -149,3 +149,6 @@ def footer(warning: str = "") -> None:
             '<p class="rm-muted">Riktmärket är fri programvara under licensen EUPL-1.2. '
             "Inget på sidan hämtas från någon annan webbplats.</p>"
         )
+        with st.container(horizontal=True):
+            st.page_link("pages/about_data.py", label="Om dina uppgifter")
+            st.page_link("pages/data.py", label="Data")

@@ -63,6 +63,12 @@ def get_all(session: Session, digests: Iterable[str]) -> dict[str, Questionnaire
     return found
 
 
+def forget(digests: Iterable[str]) -> None:
+    """Keep nothing in this process of bundles that are removed."""
+    for digest in digests:
+        _parsed.pop(digest, None)
+
+
 def _remember(row: QuestionnaireBundle) -> Questionnaire:
     parsed = Questionnaire.model_validate_json(row.content)
     # A bundle goes by the digest that it was stored under, also when a later version of the

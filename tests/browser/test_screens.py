@@ -45,6 +45,8 @@ PAGES = (
     "tillsammans",
     "lamna-in",
     "perspektiv",
+    "data",
+    "om-dina-uppgifter",
 )
 WIDTHS = (1280, 360)
 

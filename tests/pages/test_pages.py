@@ -36,6 +36,8 @@ PAGES = (
     "together",
     "submit",
     "perspectives",
+    "data",
+    "about_data",
 )
 
 
@@ -88,6 +90,8 @@ def test_a_page_with_the_example(app, page):
         "my_sign_in",
         "koncern",
         "administration",
+        "data",
+        "about_data",
     ):
         assert "Organisationen är påhittad" in texts(app)
 

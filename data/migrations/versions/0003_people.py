@@ -244,6 +244,7 @@ def _columns() -> None:
     with op.batch_alter_table("organisation") as table:
         table.add_column(sa.Column("parent_id", sa.String(32), nullable=True))
         table.add_column(sa.Column("retention_months", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("retention_since", UtcDateTime(), nullable=True))
         table.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="0"))
         table.create_index(table.f("ix_organisation_parent_id"), ["parent_id"], unique=False)
         table.create_foreign_key(

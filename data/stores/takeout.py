@@ -1,0 +1,135 @@
+"""Every row of an organisation, in an order that depends on what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import CompoundSelect
+from sqlmodel import Session, col, select
+
+from data.tables import (
+    Answer,
+    AnswerEvent,
+    Assessment,
+    Assignment,
+    AuditEvent,
+    Membership,
+    Organisation,
+    OwnContent,
+    OwnContentVersion,
+    QuestionnaireBundle,
+    StatusEvent,
+    Submission,
+    Target,
+    User,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of an organisation. ``bundles`` is the content by digest."""
+
+    organisation: Organisation
+    memberships: Sequence[Membership]
+    users: Sequence[User]
+    own: Sequence[OwnContent]
+    own_versions: Sequence[OwnContentVersion]
+    assessments: Sequence[Assessment]
+    answers: Sequence[Answer]
+    events: Sequence[AnswerEvent]
+    targets: Sequence[Target]
+    submissions: Sequence[Submission]
+    steps: Sequence[StatusEvent]
+    assignments: Sequence[Assignment]
+    audit: Sequence[AuditEvent]
+    bundles: dict[str, str]
+
+
+def rows(session: Session, organisation: Organisation) -> Rows:
+    """Everything that an organisation has, what lies in the bin included."""
+    name = organisation.id
+    ids = select(Assessment.id).where(Assessment.organisation_id == name)
+
+    def within(table: Any, *order: Any) -> Sequence[Any]:
+        return session.exec(
+            select(table).where(col(table.assessment_id).in_(ids)).order_by(*order)
+        ).all()
+
+    own = session.exec(
+        select(OwnContent)
+        .where(OwnContent.organisation_id == name)
+        .order_by(col(OwnContent.created_at), col(OwnContent.id))
+    ).all()
+    submissions = within(Submission, col(Submission.number))
+    assessments = session.exec(
+        select(Assessment)
+        .where(Assessment.organisation_id == name)
+        .order_by(col(Assessment.created_at), col(Assessment.id))
+    ).all()
+    digests = {row.bundle_digest for row in (*assessments, *submissions)}
+    found = session.exec(
+        select(QuestionnaireBundle.digest, QuestionnaireBundle.content).where(
+            col(QuestionnaireBundle.digest).in_(digests)
+        )
+    )
+    return Rows(
+        organisation=organisation,
+        memberships=session.exec(
+            select(Membership)
+            .where(Membership.organisation_id == name)
+            .order_by(col(Membership.created_at), col(Membership.id))
+        ).all(),
+        users=session.exec(select(User).where(col(User.id).in_(people(name)))).all(),
+        own=own,
+        own_versions=session.exec(
+            select(OwnContentVersion)
+            .where(col(OwnContentVersion.own_content_id).in_([row.id for row in own]))
+            .order_by(col(OwnContentVersion.number))
+        ).all(),
+        assessments=assessments,
+        answers=within(Answer, col(Answer.question_id), col(Answer.perspective)),
+        events=within(
+            AnswerEvent,
+            col(AnswerEvent.question_id),
+            col(AnswerEvent.perspective),
+            col(AnswerEvent.revision),
+        ),
+        targets=within(Target, col(Target.framework_id), col(Target.goal_id)),
+        submissions=submissions,
+        steps=within(StatusEvent, col(StatusEvent.at), col(StatusEvent.id)),
+        assignments=within(Assignment, col(Assignment.at), col(Assignment.id)),
+        audit=session.exec(
+            select(AuditEvent)
+            .where(AuditEvent.organisation_id == name)
+            .order_by(col(AuditEvent.at), col(AuditEvent.id))
+        ).all(),
+        bundles=dict(found.all()),
+    )
+
+
+def people(organisation_id: str) -> CompoundSelect[Any]:
+    """A query of the ids of those who belong to an organisation or have written in it."""
+    own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
+    ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
+
+    def by(table: Any, column: Any) -> Any:
+        return select(column).where(col(table.assessment_id).in_(ids))
+
+    return (
+        select(Membership.user_id)
+        .where(Membership.organisation_id == organisation_id)
+        .union(
+            select(Assessment.created_by).where(Assessment.organisation_id == organisation_id),
+            select(OwnContent.updated_by).where(OwnContent.organisation_id == organisation_id),
+            select(OwnContentVersion.by).where(col(OwnContentVersion.own_content_id).in_(own)),
+            by(Answer, Answer.updated_by),
+            by(AnswerEvent, AnswerEvent.by),
+            by(Target, Target.by),
+            by(Submission, Submission.by),
+            by(StatusEvent, StatusEvent.by),
+            by(Assignment, Assignment.by),
+            by(Assignment, Assignment.user_id),
+        )
+    )

@@ -1,0 +1,210 @@
+"""Everything of an organisation as one file, to keep or to move to another installation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from data.stores import organisations, people
+from data.stores import takeout as store
+from data.stores.takeout import Rows
+from data.tables import AuditEvent, Membership, User
+from services import access, audit, takeout_zip
+from services.actor import Actor
+from services.drafts import slug
+from services.errors import NotFound
+from services.takeout_readme import README
+from services.takeout_shape import (
+    COLUMNS,
+    PEOPLE,
+    SCHEMA,
+    Aim,
+    AnswerShape,
+    AssessmentShape,
+    AssignmentShape,
+    Change,
+    OrganisationShape,
+    Own,
+    OwnVersion,
+    Shape,
+    StatusStep,
+    SubmissionShape,
+    Takeout,
+)
+
+SELF = "o"
+_ROW = re.compile(r"[0-9a-f]{32}")
+_DETAIL = re.compile(r"[A-Za-z0-9_.-]{0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A finished file."""
+
+    name: str
+    content: bytes
+
+
+def export(session: Session, actor: Actor, organisation_id: str) -> File:
+    """Everything of an organisation as a zip: the same bytes as long as nothing has changed.
+
+    To be called in a session that only reads, so that it is of one moment and stops nobody from
+    writing. Raises NotFound, NotAllowed.
+    """
+    access.require(session, actor, "manage", organisation_id)
+    row = organisations.get(session, organisation_id)
+    if row is None:
+        raise NotFound("Organisationen finns inte längre.")
+    found = store.rows(session, row)
+    files = {
+        takeout_zip.DATA: _json(_Writer(session, found).data()),
+        takeout_zip.README: README.encode("utf-8"),
+    }
+    files |= {f"bundles/{name}.json": text.encode("utf-8") for name, text in found.bundles.items()}
+    return File(file_name(row.name), takeout_zip.write(files))
+
+
+def file_name(organisation: str) -> str:
+    """What the file of an organisation with that name is called."""
+    return f"riktmarket-{slug(organisation)[:60].strip('-') or 'organisation'}.zip"
+
+
+def note(session: Session, actor: Actor, organisation_id: str) -> None:
+    """Note in the log that everything was exported. Raises NotAllowed."""
+    access.require(session, actor, "manage", organisation_id)
+    audit.record(session, actor, organisation_id, "exported")
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    # Through the shape that reading it demands: what cannot be taken in again is found here.
+    whole = Takeout.model_validate(data, strict=False)
+    plain = whole.model_dump(mode="json", by_alias=True)
+    return (json.dumps(plain, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+class _Writer:
+    """Rows as the file has them, with names of its own for people and assessments."""
+
+    def __init__(self, session: Session, rows: Rows) -> None:
+        self.rows = rows
+        self.users = {user.id: user for user in rows.users} | _of_audit(session, rows)
+        self.refs: dict[str, str] = {}
+        self.assessments = {row.id: f"s{i}" for i, row in enumerate(rows.assessments, 1)}
+
+    def data(self) -> dict[str, Any]:
+        # People are numbered as they are met, so ``people`` comes after what they have written.
+        own, assessments = self._own(), self._assessments()
+        events = [self._event(event) for event in self.rows.audit]
+        return {
+            "schema": SCHEMA,
+            "organisation": self._organisation(),
+            "people": [
+                {"id": ref, "name": self.users[user_id].name} for user_id, ref in self.refs.items()
+            ],
+            "members": [self._member(row) for row in self.rows.memberships],
+            "own_content": own,
+            "assessments": assessments,
+            "audit": events,
+        }
+
+    def _person(self, user_id: str) -> str:
+        return self.refs.setdefault(user_id, f"p{len(self.refs) + 1}")
+
+    def _organisation(self) -> dict[str, Any]:
+        return _fields(self.rows.organisation, OrganisationShape)
+
+    def _member(self, row: Membership) -> dict[str, Any]:
+        user = self.users[row.user_id]
+        return {"name": user.name, "role": row.role, "email": user.email, "since": row.created_at}
+
+    def _own(self) -> list[dict[str, Any]]:
+        versions = _grouped(self.rows.own_versions, "own_content_id")
+        return [
+            self._row(row, Own)
+            | {"draft": json.loads(row.draft)}
+            | {"versions": [self._row(version, OwnVersion) for version in versions[row.id]]}
+            for row in self.rows.own
+        ]
+
+    def _assessments(self) -> list[dict[str, Any]]:
+        rows = self.rows
+        parts: dict[str, tuple[Any, type[Shape]]] = {
+            "answers": (_grouped(rows.answers), AnswerShape),
+            "history": (_grouped(rows.events), Change),
+            "targets": (_grouped(rows.targets), Aim),
+            "submissions": (_grouped(rows.submissions), SubmissionShape),
+            "status_events": (_grouped(rows.steps), StatusStep),
+            "assignments": (_grouped(rows.assignments), AssignmentShape),
+        }
+        return [
+            self._row(row, AssessmentShape)
+            | {
+                "id": self.assessments[row.id],
+                "moved_from": self.assessments.get(row.moved_from or ""),
+            }
+            | {
+                name: [self._row(each, shape) for each in by[row.id]]
+                for name, (by, shape) in parts.items()
+            }
+            for row in rows.assessments
+        ]
+
+    def _row(self, row: Any, shape: type[Shape]) -> dict[str, Any]:
+        """A row in the file's names, with the file's own people."""
+        values = _fields(row, shape)
+        for name in PEOPLE & set(values):
+            values[name] = self._person(values[name])
+        for name in ("before", "after"):
+            if name in values:
+                # PostgreSQL keeps the keys of JSON in an order of its own.
+                values[name] = dict(sorted(values[name].items()))
+        if shape is SubmissionShape:
+            values["content"] = json.loads(values["content"])
+        return values
+
+    def _event(self, row: AuditEvent) -> dict[str, Any]:
+        by = self._person(row.by) if row.by in self.users else None
+        given = {name: self._detail(name, value) for name, value in sorted(row.details.items())}
+        details = {name: value for name, value in given.items() if value is not None}
+        return {"at": row.at, "by": by, "what": row.what, "details": details}
+
+    def _detail(self, name: str, value: object) -> str | int | None:
+        """A detail in the file's own names; None for the id of something that is not in it."""
+        if isinstance(value, int):
+            return value
+        if name == "user":
+            return self._person(str(value)) if value in self.users else None
+        if value == self.rows.organisation.id:
+            return SELF
+        text = str(value)
+        if text in self.assessments:
+            return self.assessments[text]
+        return text if _DETAIL.fullmatch(text) and not _ROW.fullmatch(text) else None
+
+
+def _of_audit(session: Session, rows: Rows) -> dict[str, User]:
+    ids = {row.by for row in rows.audit} | {str(row.details.get("user", "")) for row in rows.audit}
+    found = (people.get(session, user_id) for user_id in sorted(filter(None, ids)))
+    return {user.id: user for user in found if user is not None}
+
+
+def _fields(row: Any, shape: type[Shape]) -> dict[str, Any]:
+    names = {name: COLUMNS.get(name, name) for name in shape.model_fields}
+    return {
+        name: getattr(row, column)
+        for name, column in names.items()
+        if column in type(row).model_fields
+    }
+
+
+def _grouped(rows: Iterable[Any], key: str = "assessment_id") -> defaultdict[str, list[Any]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[getattr(row, key)].append(row)
+    return found

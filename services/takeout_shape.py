@@ -1,0 +1,288 @@
+"""The shape of an organisation's file; docs/format-organisation.md tells it in words.
+
+People and assessments go by names that hold within the file only (p1, s1): nothing in it can point
+at a row in a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
+
+from questionnaires.model import Mode
+from scoring.answers import EvidenceStatus
+
+NAME, VERSION = "riktmarket-organisation", 1
+SCHEMA = f"{NAME}/{VERSION}"
+
+# Where the file and the tables call the same thing by different names.
+COLUMNS = {
+    "question": "question_id",
+    "framework": "framework_id",
+    "goal": "goal_id",
+    "bundle": "bundle_digest",
+    "person": "user_id",
+}
+# What in a part of the file is a person.
+PEOPLE = frozenset({"by", "created_by", "updated_by", "person"})
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+
+def _utc(value: datetime) -> datetime:
+    if not FIRST_YEAR < value.year < LAST_YEAR:
+        raise ValueError("moment")
+    return value.astimezone(UTC)
+
+
+def _spelled(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _storable(value: str) -> str:
+    # PostgreSQL stores no NUL, and UTF-8 has no lone surrogates.
+    if "\x00" in value or any("\ud800" <= sign <= "\udfff" for sign in value):
+        raise ValueError("unstorable")
+    return value
+
+
+def _plain(value: Any) -> Any:
+    """What a draft or the details of an event may hold: JSON without floats."""
+    match value:
+        case None | bool():
+            return value
+        case int() if abs(value) < 2**53:
+            return value
+        case str():
+            return _storable(value)
+        case list():
+            return [_plain(item) for item in value]
+        case dict():
+            return {_storable(key): _plain(item) for key, item in value.items()}
+        case _:
+            raise ValueError("unstorable")
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_utc), PlainSerializer(_spelled, when_used="json")]
+Text = Annotated[str, AfterValidator(_storable), Field(max_length=100_000)]
+Content = Annotated[str, AfterValidator(_storable), Field(max_length=5_000_000)]
+Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f]*$", max_length=200), AfterValidator(_storable)]
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Version = Annotated[str, Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$", max_length=20)]
+Number = Annotated[int, Field(ge=0, lt=2**31)]
+Level = Annotated[int, Field(ge=0, le=99)]
+PersonRef = Annotated[str, Field(pattern=r"^p[1-9]\d{0,6}$")]
+AssessmentRef = Annotated[str, Field(pattern=r"^s[1-9]\d{0,6}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
+Detail = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
+Fields = Annotated[dict[str, Any], AfterValidator(_plain)]
+Perspective = Literal["purchasing", "management"]
+AnswerKind = Literal["", "level", "unknown", "not_applicable"]
+
+
+class Shape(BaseModel):
+    """Base of everything in the file: cannot be changed, knows no extra fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Person(Shape):
+    """Someone who has written something in the organisation."""
+
+    id: PersonRef
+    name: Line
+
+
+class Member(Shape):
+    """Who belonged to the organisation when the file was made. Never taken in."""
+
+    name: Line
+    role: Word
+    email: Line | None
+    since: Moment
+
+
+class OrganisationShape(Shape):
+    """The organisation itself."""
+
+    name: Annotated[Line, Field(min_length=1)]
+    type: Word | None
+    municipality_group: Annotated[str, Field(pattern=r"^[A-Z]\d$")] | None
+    county: Annotated[str, Field(pattern=r"^[A-Z]{1,2}$")] | None
+    size: Annotated[str, Field(max_length=20)] | None
+    retention_months: Annotated[int, Field(ge=12, le=120)] | None
+    created_at: Moment
+    updated_at: Moment
+
+
+class OwnVersion(Shape):
+    """Own content as it was in use."""
+
+    number: Number
+    content: Content
+    at: Moment
+    by: PersonRef
+
+
+class Own(Shape):
+    """Goals or questions that the organisation writes itself."""
+
+    kind: Literal["framework", "questions"]
+    content_id: Id
+    questionnaire_id: Id
+    draft: Fields
+    revision: Number
+    number: Number
+    in_use: Content | None
+    created_at: Moment
+    updated_at: Moment
+    updated_by: PersonRef
+    deleted_at: Moment | None
+    versions: tuple[OwnVersion, ...]
+
+
+class AnswerShape(Shape):
+    """The present answer to a question from one perspective."""
+
+    question: Id
+    perspective: Perspective
+    kind: AnswerKind
+    level: Level | None
+    reason: Text
+    comment: Text
+    evidence: Text
+    evidence_status: EvidenceStatus
+    revision: Number
+    choice_revision: Number
+    comment_revision: Number
+    evidence_revision: Number
+    updated_at: Moment
+    updated_by: PersonRef
+
+
+class Change(Shape):
+    """One change of one part of an answer."""
+
+    question: Id
+    perspective: Perspective
+    revision: Number
+    part: Literal["choice", "comment", "evidence"]
+    before: Fields
+    after: Fields
+    undoes: Number | None
+    at: Moment
+    by: PersonRef
+
+
+class Aim(Shape):
+    """The level aimed at for a goal."""
+
+    framework: Id
+    goal: Id
+    level: Level
+    chosen: bool
+    at: Moment
+    by: PersonRef
+
+
+class HandedIn(Shape):
+    """A question's level as it was handed in."""
+
+    kind: Literal["level", "unknown", "not_applicable"]
+    level: Level | None
+
+
+class SubmissionShape(Shape):
+    """The assessment as it was handed in."""
+
+    number: Number
+    mode: Mode
+    bundle: Digest
+    content: Mapping[Id, HandedIn]
+    at: Moment
+    by: PersonRef
+
+
+class StatusStep(Shape):
+    """A step in the assessment's course."""
+
+    what: Annotated[Word, Field(max_length=12)]
+    reason: Text
+    at: Moment
+    by: PersonRef
+
+
+class AssignmentShape(Shape):
+    """Who answers a part."""
+
+    part: Annotated[Line, Field(max_length=60)]
+    person: PersonRef
+    at: Moment
+    by: PersonRef
+
+
+class AssessmentShape(Shape):
+    """A self-assessment with all that belongs to it."""
+
+    id: AssessmentRef
+    bundle: Digest
+    questionnaire_id: Id
+    questionnaire_version: Version
+    period: Annotated[Line, Field(max_length=60)]
+    mode: Mode
+    started_mode: Mode
+    status: Literal["draft", "submitted"]
+    ready_at: Moment | None
+    submitted_at: Moment | None
+    created_at: Moment
+    created_by: PersonRef
+    updated_at: Moment
+    deleted_at: Moment | None
+    moved_from: AssessmentRef | None
+    answers: tuple[AnswerShape, ...]
+    history: tuple[Change, ...]
+    targets: tuple[Aim, ...]
+    submissions: tuple[SubmissionShape, ...]
+    status_events: tuple[StatusStep, ...]
+    assignments: tuple[AssignmentShape, ...]
+
+
+class AuditLine(Shape):
+    """Something that happened in the organisation.
+
+    Among the details ``user`` is a person of this file, ``assessment`` an assessment, and ``unit`` or
+    ``parent`` the organisation itself (o).
+    """
+
+    at: Moment
+    by: PersonRef | None
+    what: Word
+    details: Mapping[Word, Number | Detail]
+
+
+class Takeout(Shape):
+    """Everything of an organisation."""
+
+    schema_: Literal["riktmarket-organisation/1"] = Field(alias="schema")
+    organisation: OrganisationShape
+    people: tuple[Person, ...]
+    members: tuple[Member, ...]
+    own_content: tuple[Own, ...]
+    assessments: tuple[AssessmentShape, ...]
+    audit: tuple[AuditLine, ...]
+
+    def rows(self) -> int:
+        """How many rows in a database this becomes."""
+        within = (
+            1
+            + sum(len(part) for part in (a.answers, a.history, a.targets, a.submissions))
+            + len(a.status_events)
+            + len(a.assignments)
+            for a in self.assessments
+        )
+        own = sum(1 + len(own.versions) for own in self.own_content)
+        return 1 + len(self.people) + own + sum(within) + len(self.audit)

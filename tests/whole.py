@@ -1,0 +1,184 @@
+"""An organisation that has some of everything, with words that can be looked for afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlmodel import Session, select
+
+from data import clock
+from data.tables import (
+    Answer,
+    AnswerEvent,
+    Assessment,
+    Assignment,
+    Invitation,
+    Presence,
+    StatusEvent,
+    Submission,
+)
+from services import answers, assessments, audit, own_content, own_use, submissions, targets
+from services.actor import Actor
+from services.answers import Choice
+from tests.people import organisation, person
+
+SECRET = "Hemlighetsord"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What was made. ``writer`` is an editor, ``stranger`` has written and left."""
+
+    organisation: str
+    owner: Actor
+    writer: Actor
+    stranger: Actor
+    assessment: str
+    moved: str
+    binned: str
+
+
+def whole(session: Session, name: str, secret: str = SECRET) -> Whole:
+    """An organisation with two drafts, own goals in two versions, history and everything else."""
+    own = organisation(session, f"{name} {secret}")
+    owner = person(session, f"Ägare {secret}", **{own: "owner"})
+    writer = person(session, f"Redaktör {secret}", **{own: "editor"})
+    stranger = person(session, f"Slutat {secret}")
+    _own_goals(session, owner, own, secret)
+    made = assessments.begin(session, writer, own, period=f"2026 {secret}", mode="standard")
+    _answers(session, writer, made, secret)
+    targets.choose(
+        session, writer, made, framework_id="nationella-2016", goal_id="innovation", level=4
+    )
+    moved = assessments.begin(session, owner, own, period="2027", mode="quick")
+    binned = assessments.begin(session, owner, own, period="Borta", mode="quick")
+    session.flush()
+    session.get(Assessment, moved).moved_from = made
+    assessments.delete(session, owner, binned)
+    _together(session, own, made, owner, writer, stranger, secret)
+    session.flush()
+    return Whole(own, owner, writer, stranger, made, moved, binned)
+
+
+def _own_goals(session: Session, owner: Actor, own: str, secret: str) -> None:
+    made = own_content.begin_framework(
+        session, owner, own, name=f"Policy {secret}", questionnaire_id="strategisk-upphandling"
+    )
+    goal = own_content.add_item(session, owner, made, f"Mål {secret}")
+    for field, value in (("about", f"Handlar om {secret}."),):
+        own_content.change(session, owner, made, ("goals", goal, field), value, seen="")
+    for field, value in (("about", "Två mål."), ("source_text", "Policyn.")):
+        own_content.change(session, owner, made, (field,), value, seen=None)
+    own_content.map_questions(
+        session, owner, made, goal, wanted=["nyckeltal", "inkopsanalys"], seen=[]
+    )
+    own_use.use(session, owner, made)
+    own_content.change(session, owner, made, ("about",), f"Ett mål: {secret}.", seen="Två mål.")
+    own_use.use(session, owner, made)
+    own_content.change(session, owner, made, ("about",), "Än en gång.", seen=f"Ett mål: {secret}.")
+
+
+def _answers(session: Session, writer: Actor, made: str, secret: str) -> None:
+    def choose(question: str, choice: Choice, base: int = 0) -> None:
+        answers.choose(session, writer, made, question, choice, base_revision=base)
+
+    choose("inkopsanalys", Choice("level", 3))
+    choose("inkopsanalys", Choice("level", 4), 1)
+    answers.undo(session, writer, made, "inkopsanalys", base_revision=2)
+    choose("mal-for-inkop", Choice("unknown"))
+    choose("inkopspolicy", Choice("not_applicable", reason=f"Skäl {secret}"))
+    answers.write_comment(
+        session, writer, made, "nyckeltal", f"Kommentar {secret} åäö\n”…” 🙂", base_revision=0
+    )
+    answers.write_evidence(
+        session, writer, made, "nyckeltal", f"https://exempel.example/{secret}", base_revision=1
+    )
+
+
+def _together(
+    session: Session,
+    own: str,
+    made: str,
+    owner: Actor,
+    writer: Actor,
+    stranger: Actor,
+    secret: str,
+) -> None:
+    moment = clock.now()
+    written = {"updated_at": moment, "updated_by": stranger.user_id}
+    session.add(
+        Answer(
+            assessment_id=made,
+            question_id="inkopsanalys",
+            perspective="management",
+            kind="level",
+            level=2,
+            revision=1,
+            choice_revision=1,
+            **written,
+        )
+    )
+    values = {"kind": "level", "level": 2, "reason": ""}
+    session.add(
+        AnswerEvent(
+            assessment_id=made,
+            question_id="inkopsanalys",
+            perspective="management",
+            revision=1,
+            part="choice",
+            before={"kind": "", "level": None, "reason": ""},
+            after=values,
+            at=moment,
+            by=stranger.user_id,
+        )
+    )
+    given = list(session.exec(select(Answer).where(Answer.assessment_id == made)))
+    digest = session.get(Assessment, made).bundle_digest
+    session.add(
+        Submission(
+            assessment_id=made,
+            number=1,
+            mode="standard",
+            bundle_digest=digest,
+            content=submissions.content([row for row in given if row.perspective == "purchasing"]),
+            at=moment,
+            by=owner.user_id,
+        )
+    )
+    for what in ("submitted", "reopened"):
+        session.add(
+            StatusEvent(
+                assessment_id=made,
+                what=what,
+                reason=f"{secret} {what}",
+                at=moment,
+                by=owner.user_id,
+            )
+        )
+    session.add(
+        Assignment(
+            assessment_id=made,
+            part="god-affar",
+            user_id=writer.user_id,
+            at=moment,
+            by=owner.user_id,
+        )
+    )
+    session.add(Presence(assessment_id=made, user_id=writer.user_id, part="miljo", seen_at=moment))
+    session.add(
+        Invitation(
+            id=uuid4().hex,
+            kind="member",
+            organisation_id=own,
+            email=f"{secret}@exempel.example",
+            role="viewer",
+            secret_hash="x" * 64,
+            created_at=moment,
+            expires_at=moment + timedelta(days=7),
+        )
+    )
+    audit.record(session, owner, own, "role_changed", user=writer.user_id, role="editor")
+    audit.record(session, owner, own, "submitted", assessment=made, number=1)
+    audit.record(session, owner, own, "unit_joined", unit=uuid4().hex, parent=own)
