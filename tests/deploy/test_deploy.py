@@ -165,23 +165,41 @@ def test_too_large_a_file_is_refused(site):
     assert status == 413
 
 
-def test_the_unit_is_understood(tmp_path):
+def verified(text: str, name: str, folder: Path) -> list[str]:
+    """What systemd says of a unit, with the program's folder exchanged for one that exists."""
     if not shutil.which("systemd-analyze"):
         warnings.warn("HOPPAR ÖVER: systemd-analyze saknas på den här datorn", stacklevel=2)
         pytest.skip("systemd-analyze saknas")
-    text = (DEPLOY / "riktmarket@.service").read_text("utf-8")
-    python = tmp_path / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True, exist_ok=True)
     python.write_text("#!/bin/sh\n")
     python.chmod(0o755)
-    unit = tmp_path / "riktmarket@.service"
-    unit.write_text(nginx.exchange(text, "/opt/riktmarket", str(tmp_path)), "utf-8")
+    for shipped in DEPLOY.glob("*.service"):
+        moved = shipped.read_text("utf-8").replace("/opt/riktmarket", str(folder))
+        (folder / shipped.name).write_text(moved, "utf-8")
+    unit = folder / name
+    unit.write_text(text.replace("/opt/riktmarket", str(folder)), "utf-8")
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", str(unit)],
-        capture_output=True, text=True, check=False, env={**os.environ, "SYSTEMD_LOG_LEVEL": "notice"},
-    )  # fmt: skip
-    ours = [line for line in done.stderr.splitlines() if "riktmarket" in line]
-    assert ours == [], done.stderr
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "SYSTEMD_LOG_LEVEL": "notice"},
+    )
+    return [line for line in done.stderr.splitlines() if "riktmarket" in line]
+
+
+UNITS = sorted(p.name for p in (*DEPLOY.glob("*.service"), *DEPLOY.glob("*.timer")))
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_is_understood(name, tmp_path):
+    text = (DEPLOY / name).read_text("utf-8")
+    assert verified(text, name, tmp_path) == []
+    # And the check sees a word that systemd does not know.
+    section = "[Timer]" if name.endswith(".timer") else "[Service]"
+    wrong = text.replace(section, f"{section}\nPåhittat=yes")
+    assert verified(wrong, name, tmp_path) != []
 
 
 def test_the_unit_starts_what_exists_and_reads_its_settings():
