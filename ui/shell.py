@@ -44,6 +44,7 @@ BUILT_IN = {
     "Increment": "Öka",
     "Decrement": "Minska",
     "Upload": "Ladda upp",
+    "file upload": "Filen",
     "Browse files": "Välj fil",
     "Press Enter to apply": "Enter bekräftar",
     "Press Enter to submit form": "Enter skickar",
