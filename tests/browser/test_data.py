@@ -57,7 +57,7 @@ def test_out_and_deleted_and_in_again(app, new_page, tmp_path: Path):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.get_by_label("Skriv organisationens namn").fill("Provkommunen")
     page.get_by_role("button", name="Radera för gott").click()
-    page.get_by_text("Provkommunen är raderad för gott.").wait_for()
+    page.get_by_text("Organisationen är raderad för gott.").wait_for()
     settle(page)
     assert b"En kommentar att ta med" not in app.database.read_bytes()
 
@@ -71,7 +71,7 @@ def test_out_and_deleted_and_in_again(app, new_page, tmp_path: Path):
     assert violations(page) == []
     assert english(page) == []
     page.get_by_role("button", name="Läs in", exact=True).click()
-    page.get_by_text("Provkommunen är inläst som en ny organisation.").wait_for()
+    page.get_by_text("Filen är inläst som en ny organisation.").wait_for()
     settle(page)
 
     assert profile(page, f"{app.url}/resultat") == before
