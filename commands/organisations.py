@@ -56,5 +56,5 @@ def purge() -> None:
             removed = assessments.empty_bin(session, OPERATOR)
     except StorageProblem as problem:
         fail(str(problem))
-    typer.echo(f"{count(binned, 'självskattning', 'självskattningar')} lagda i papperskorgen.")
-    typer.echo(f"{count(removed, 'självskattning', 'självskattningar')} raderade för gott.")
+    typer.echo(f"Lagda i papperskorgen: {binned}")
+    typer.echo(f"Raderade för gott: {removed}")

@@ -19,9 +19,8 @@ _SAID = "erased"
 
 def say() -> None:
     """Say once that an organisation has been deleted."""
-    name = st.session_state.pop(_SAID, None)
-    if name:
-        st.success(f"{name} är raderad för gott.", icon=":material/check:")
+    if st.session_state.pop(_SAID, False):
+        st.success("Organisationen är raderad för gott.", icon=":material/check:")
 
 
 def draw(own: OrganisationView) -> None:
@@ -40,8 +39,9 @@ def draw(own: OrganisationView) -> None:
         st.write("Hämta ut allt först, om ni kan behöva det.")
         _export.button(own, "export-first")
         st.caption("En rad blir kvar i loggen: att en organisation raderades och när. Inga namn.")
+        st.html(f"<p>Organisationen heter <strong>{esc(own.name)}</strong>.</p>")
         with st.form("erase", border=False):
-            typed = st.text_input(f"Skriv organisationens namn: {own.name}", max_chars=250)
+            typed = st.text_input("Skriv organisationens namn", max_chars=250)
             pressed = st.form_submit_button("Radera för gott", type="primary")
         if pressed:
             _erase(own, typed)
@@ -85,5 +85,5 @@ def _erase(own: OrganisationView, typed: str) -> None:
     storage.compact()
     session.forget()
     st.session_state.pop(session.ORGANISATION, None)
-    st.session_state[_SAID] = own.name
+    st.session_state[_SAID] = True
     st.rerun()

@@ -21,9 +21,8 @@ def say() -> None:
     said = st.session_state.pop(_SAID, None)
     if said is None:
         return
-    name, owner = said
-    rest = "" if owner else " Bjud in dess första ägare, så kan den användas."
-    st.success(f"{name} är inläst som en ny organisation.{rest}", icon=":material/check:")
+    rest = "" if said == "own" else " Bjud in dess första ägare, så kan den användas."
+    st.success(f"Filen är inläst som en ny organisation.{rest}", icon=":material/check:")
 
 
 def draw() -> None:
@@ -66,7 +65,7 @@ def _take_in(examined: takein.Examined) -> None:
         return
     # A field of another name: the file has done its work.
     st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
-    st.session_state[_SAID] = (examined.name, storage.without_sign_in())
+    st.session_state[_SAID] = "own" if storage.without_sign_in() else "others"
     if storage.without_sign_in():
         session.choose_organisation(made)
         session.forget()

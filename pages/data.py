@@ -41,7 +41,6 @@ def page() -> None:
         )
     if may_install:
         _take_in.draw()
-    st.page_link("pages/about_data.py", label="Om dina uppgifter")
 
 
 def _choice(own: OrganisationView | None) -> None:

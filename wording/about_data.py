@@ -25,9 +25,8 @@ BACKUPS = (
     "driver installationen bestämmer när det sker."
 )
 PUBLIC_RECORDS = (
-    "Hos en myndighet eller ett kommunalt bolag kan självskattningen vara en allmän handling. Då kan "
-    "någon begära ut den, och då kan det behövas ett gallringsbeslut innan den raderas. Fråga er arkivarie "
-    "eller registrator."
+    "En självskattning kan vara en allmän handling. Då kan någon begära ut den, och det kan behövas ett "
+    "gallringsbeslut innan den raderas. Fråga organisationens arkivarie eller registrator."
 )
 
 
@@ -84,7 +83,7 @@ def _kept(mode: Mode) -> Section:
     if mode == "local":
         return Section(
             "Vad som sparas",
-            ("Inga namn eller e-postadresser, om ni inte skriver dem själva.",),
+            ("Inga namn eller e-postadresser, om du inte skriver dem själv.",),
             (written, "När varje svar ändrades."),
         )
     way = {
