@@ -52,7 +52,6 @@ BUILT_IN = {
     "Increment": "Öka",
     "Decrement": "Minska",
     "Upload": "Ladda upp",
-    "file upload": "Filen",
     "Browse files": "Välj fil",
     "file upload": "Val av fil",
     "Error:": "Fel:",
