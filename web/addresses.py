@@ -25,7 +25,16 @@ _BEGINNINGS: tuple[tuple[str, Route], ...] = (
     ("/component/", "asset"),
 )
 SIGN_IN = frozenset(
-    {"auth", "glomt-losenord", "inbjudan", "logga-in", "logga-ut", "losenord", "oauth2callback"}
+    {
+        "auth",
+        "glomt-losenord",
+        "inbjudan",
+        "logga-in",
+        "logga-ut",
+        "nytt-losenord",
+        "oauth2callback",
+        "tva-steg",
+    }
 )
 
 

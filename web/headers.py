@@ -118,15 +118,3 @@ class SecurityHeaders:
             headers["Cache-Control"] = "private, no-store"
         if self.encrypted():
             headers["Strict-Transport-Security"] = f"max-age={YEAR_SECONDS}"
-            _keep_encrypted(headers)
-
-
-def _keep_encrypted(headers: MutableHeaders) -> None:
-    # Streamlit's own cookie is not told that a proxy in front speaks https.
-    cookies = headers.getlist("set-cookie")
-    if not cookies:
-        return
-    del headers["set-cookie"]
-    for cookie in cookies:
-        attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
-        headers.append("set-cookie", cookie if "secure" in attributes else f"{cookie}; Secure")

@@ -374,23 +374,6 @@ def test_an_innocent_text_is_left_as_it_is():
 # -- headers
 
 
-@pytest.mark.parametrize("encrypted", [True, False])
-def test_cookies_are_only_sent_encrypted_where_people_come_by_https(encrypted):
-    def two(_) -> Response:
-        answer = PlainTextResponse("")
-        answer.set_cookie("a", "1")
-        answer.set_cookie("b", "2", secure=True)
-        return answer
-
-    app = SecurityHeaders(
-        Starlette(routes=[Route("/", two)]), index="", encrypted=lambda: encrypted
-    )
-    with TestClient(app) as browser:
-        cookies = browser.get("/").headers.get_list("set-cookie")
-    assert len(cookies) == 2
-    assert [c.lower().count("; secure") for c in cookies] == [int(encrypted), 1]
-
-
 def test_files_pages_and_scripts_get_the_policy_that_fits():
     inner = Starlette(
         routes=[
