@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from services import federated, installation, organisations, signing, storage
-from services.actor import Actor
+from services.actor import LOCAL, Actor
 from services.errors import Refused, SignedOut
 from services.federated import Unknown
 from services.storage import StorageProblem
@@ -41,13 +41,13 @@ HIDDEN = (
     ("pages/about_data.py", "Om dina uppgifter", "om-dina-uppgifter"),
 )
 # Open to whoever is signed in but belongs nowhere yet.
-WITHOUT_PLACE = ("min-inloggning", "metod", "kallor", "koncern")
+WITHOUT_PLACE = ("min-inloggning", "metod", "kallor", "koncern", "om-dina-uppgifter")
 
 
 def _organisation_choice() -> None:
     """For whoever belongs to several organisations, above every page."""
-    actor = st.session_state.get("actor")
-    if storage.without_sign_in() or actor is None:
+    actor = LOCAL if storage.without_sign_in() else st.session_state.get(session.ACTOR)
+    if actor is None:
         return
     with storage.reading() as opened:
         places = organisations.mine(opened, actor)

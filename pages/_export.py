@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import _current
-from services import storage, takeout
+from services import limits, storage, takeout
 from services.views import OrganisationView
 
 
@@ -15,6 +15,7 @@ def button(own: OrganisationView, key: str) -> None:
     actor = _current.actor()
 
     def make() -> bytes:
+        limits.export(actor)
         with storage.reading() as opened:
             made = takeout.export(opened, actor, own.id)
         with storage.writing() as opened:

@@ -75,7 +75,7 @@ def erase(session: Session, actor: Actor, organisation_id: str, typed_name: str)
         session,
         None,
         organisation_id,
-        "organisation_removed",
+        "organisation-removed",
         assessments=counted["assessments"] + counted["binned"],
         accounts=len(accounts),
     )
@@ -124,7 +124,7 @@ def leave(session: Session, actor: Actor, typed_name: str) -> None:
     overwrite_deleted(session)
     for membership, organisation in people.memberships(session, user.id):
         audit.record(
-            session, None, organisation.id, "member_left", user=user.id, role=membership.role
+            session, None, organisation.id, "member-left", user=user.id, role=membership.role
         )
     store.close_account(session, user, FORMER, open_invitations=True)
 

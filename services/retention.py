@@ -45,7 +45,7 @@ def choose(session: Session, actor: Actor, organisation_id: str, chosen: int | N
     row.retention_months = chosen
     row.retention_since = clock.now() if chosen is not None else None
     session.add(row)
-    audit.record(session, actor, organisation_id, "retention_chosen", months=chosen or 0)
+    audit.record(session, actor, organisation_id, "retention-chosen", months=chosen or 0)
 
 
 def goes(session: Session, actor: Actor, organisation_id: str) -> dict[str, datetime]:
@@ -75,7 +75,7 @@ def run(session: Session, actor: Actor) -> int:
             if moment <= now:
                 assessment.deleted_at = now
                 session.add(assessment)
-                audit.record(session, None, row.id, "retention_binned", assessment=assessment.id)
+                audit.record(session, None, row.id, "retention-binned", assessment=assessment.id)
                 number += 1
     session.flush()
     return number

@@ -18,7 +18,7 @@ from data.settings import settings
 from data.stores import people
 from data.stores import sign_in as store
 from data.tables import SignIn, User
-from services import access, audit, emails, passwords, storage, throttle
+from services import access, audit, emails, metrics, passwords, storage, throttle
 from services.actor import Actor
 from services.errors import Invalid, NotAllowed, Refused
 from services.keys import plain_hash
@@ -64,16 +64,21 @@ class Browser:
 def sign_in(email: str, password: str, address: str) -> Begun:
     """Sign in from ``address``. Raises WrongPassword, TooOften, StorageProblem."""
     account, net = emails.key(email), throttle.network(address)
-    with storage.reading() as session:
-        throttle.refuse_early(session, account=account, address=net)
+    try:
+        with storage.reading() as session:
+            throttle.refuse_early(session, account=account, address=net)
+    except throttle.TooOften:
+        metrics.sign_in("throttled")
+        raise
     with storage.writing() as session:
         counted = throttle.count(session, account=account, address=net)
     with storage.reading() as session:
         user = store.by_email(session, account)
-    if not passwords.matches(user.password_hash if user else None, password):
+    known = passwords.matches(user.password_hash if user else None, password)
+    if not known or user is None or user.disabled_at is not None:
+        metrics.sign_in("refused")
         raise WrongPassword
-    if user is None or user.disabled_at is not None:
-        raise WrongPassword
+    metrics.sign_in("ok")
     with storage.writing() as session:
         throttle.take_back(session, counted)
         store.forget_old(session, clock.now() - KEEP_ENDED)

@@ -80,7 +80,7 @@ def test_nothing_of_it_is_left(database, signed_in):
         line = session.exec(
             select(AuditEvent).where(AuditEvent.organisation_id == made.organisation)
         ).one()
-        assert (line.what, line.by) == ("organisation_removed", None)
+        assert (line.what, line.by) == ("organisation-removed", None)
         assert line.details == {"assessments": 3, "accounts": 3}
         for actor in (made.owner, made.writer, made.stranger):
             user = session.get(User, actor.user_id)

@@ -73,7 +73,7 @@ def test_it_goes_when_the_months_have_passed(at, database, organisation, begun):
     assert listed(database, organisation) == []
     assert run(database) == 0
     with database.read() as session:
-        event = session.exec(select(AuditEvent).where(AuditEvent.what == "retention_binned")).one()
+        event = session.exec(select(AuditEvent).where(AuditEvent.what == "retention-binned")).one()
         assert (event.by, event.details) == (None, {"assessment": begun})
     at(day + timedelta(days=31))
     with database.write() as session:
