@@ -179,6 +179,8 @@ def _offer_html(offer: Offer) -> str:
         '<div class="rm-about">'
         f"<h4>De som är med i {esc(listed(offer.readers))} kan se</h4>{items(READERS_SEE)}"
         f"<h4>De ser aldrig</h4>{items(READERS_NEVER_SEE)}"
+        f"<p>Blir {esc(offer.readers[-1])} en enhet i någon annan kan de som är med där se samma sak. Det "
+        "står då under Händelser hos er, och ni kan lämna när ni vill.</p>"
         "<p>En nämnd är självständig. Det ni låter en annan läsa kan bli en allmän handling där.</p>"
         f"<h4>Så här ser det ut i dag</h4></div>{rows}"
     )
