@@ -74,13 +74,13 @@ class Tab:
         """An option was clicked."""
         self.undrawn.add(question_id)
         self.cards[question_id].notice = ""
-        code = st.session_state[radio_key(self.place, question_id)]
+        code = st.session_state.get(radio_key(self.place, question_id))
         if code is not None:
             self._choose(question_id, code, self.cards[question_id].answer.revision)
 
     def written(self, question_id: str) -> None:
         """A text field has sent what is in it."""
-        sent = st.session_state[lower_key(self.place, question_id)].write
+        sent = self._sent(question_id, "write")
         if not sent:
             return
         self.undrawn.add(question_id)
@@ -116,7 +116,7 @@ class Tab:
 
     def acted(self, question_id: str) -> None:
         """A button of the card's lower part was pressed."""
-        sent = st.session_state[lower_key(self.place, question_id)].act
+        sent = self._sent(question_id, "act")
         if not sent:
             return
         self.undrawn.add(question_id)
@@ -135,6 +135,12 @@ class Tab:
             self._store(question_id, state.mine, state.base)
         shown = state.mine or card.code_of(state.answer)
         st.session_state[radio_key(self.place, question_id)] = shown
+
+    def _sent(self, question_id: str, what: str) -> dict[str, Any] | None:
+        # A card that is taken away, because the assessment was locked, sends what it holds as it
+        # goes. It reaches nobody, and stays in the browser.
+        lower = st.session_state.get(lower_key(self.place, question_id))
+        return getattr(lower, what, None)
 
     def _choose(self, question_id: str, code: str, base: int) -> None:
         state = self.cards[question_id]

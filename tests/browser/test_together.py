@@ -93,12 +93,13 @@ def test_a_submission_locks_the_other_tab_and_keeps_its_text(app, new_page, widt
     assert field(two, "mal-for-inkop", "comment").input_value() == typed
     two.get_by_role("button", name="Visa det inlämnade").click()
     panel = card(two, "mal-for-inkop").locator(".panel")
-    expect(panel.locator("pre")).to_have_text(typed)
+    expect(panel.locator("pre")).to_have_text(typed, timeout=SOON)
     expect(panel.get_by_role("button", name="Kopiera texten")).to_be_visible()
     expect(two.get_by_text("Inlämnad ").first).to_be_visible()
     clean(two)
+    assert app.errors() == ""
     two.reload()
-    expect(panel.locator("pre")).to_have_text(typed)
+    expect(panel.locator("pre")).to_have_text(typed, timeout=SOON)
     assert stored(app) == [(3, "")]
 
     visit(one, f"{app.url}/lamna-in?s={assessment}")

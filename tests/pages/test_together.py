@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pages import _current
+from pages import _answering, _current
+from pages._answering import Tab
 from services import answers, assessments, assignments, presence
 from services.actor import LOCAL
 from services.answers import Choice
@@ -145,3 +146,14 @@ def test_the_difference(app, begun, database):
     assert "svarstäckning" in said
     go(app, "result", s=begun)
     assert "räknas på inköps svar" in texts(app)
+
+
+def test_a_card_that_is_gone_sends_to_nobody(begun, database, monkeypatch):
+    """Locked meanwhile: the browser's last message comes when its card is no longer there."""
+    with database.read() as session:
+        tab = Tab(assessments.read(session, LOCAL, begun))
+    monkeypatch.setattr(_answering.st, "session_state", {})
+    tab.written(Q)
+    tab.acted(Q)
+    tab.chosen(Q)
+    assert tab.cards[Q].answer.kind is None
