@@ -41,7 +41,14 @@ HIDDEN = (
     ("pages/about_data.py", "Om dina uppgifter", "om-dina-uppgifter"),
 )
 # Open to whoever is signed in but belongs nowhere yet.
-WITHOUT_PLACE = ("min-inloggning", "metod", "kallor", "koncern", "om-dina-uppgifter")
+WITHOUT_PLACE = (
+    "min-inloggning",
+    "metod",
+    "kallor",
+    "koncern",
+    "administration",
+    "om-dina-uppgifter",
+)
 
 
 def _organisation_choice() -> None:

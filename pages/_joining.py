@@ -128,9 +128,11 @@ def own(organisation: OrganisationView, above: list[OrganisationView]) -> None:
                 )
                 st.rerun()
         return
-    with st.expander("Gå med i en koncern", expanded=bool(st.query_params.get(PARAMETER))):
+    followed = st.query_params.get(PARAMETER, "")
+    with st.expander("Gå med i en koncern", expanded=bool(followed)):
+        # A field of its own for each link that was followed: it holds that one from the start.
         given = st.text_input(
-            "Länken ni har fått", st.query_params.get(PARAMETER, ""), max_chars=400, key="unit-link"
+            "Länken ni har fått", followed, max_chars=400, key=f"unit-link-{followed}"
         )
         if given.strip():
             _offer(organisation, secret(given))

@@ -8,11 +8,13 @@ from pages import _acting, _current, _joining
 from services import koncern, storage
 from services.groups import TYPES
 from services.koncern import Unit
+from services.organisations import Place
+from services.views import OrganisationView
 from ui import session, shell
-from ui.html import esc, plain_markdown, table
+from ui.html import esc, note, plain_markdown, table
 from wording.koncern import INTERNAL_UNIT, STATUS, answered
 from wording.numbers import count, date
-from wording.people import listed
+from wording.people import listed, only_owners
 
 
 def page() -> None:
@@ -34,9 +36,18 @@ def page() -> None:
     with storage.reading() as opened:
         root = koncern.tree(opened, _current.actor(), place.organisation.id)
         above = koncern.above(opened, _current.actor(), place.organisation.id)
+    # Whoever has followed a link came for that.
+    followed = _joining.PARAMETER in st.query_params
+    if followed:
+        _readers(place, above)
     _units(root)
     if place.role == "owner":
         _joining.for_parent(place.organisation, root)
+    if not followed:
+        _readers(place, above)
+
+
+def _readers(place: Place, above: list[OrganisationView]) -> None:
     st.header("Vem läser det ni lämnar in", anchor=False)
     if above:
         names = [each.name for each in above]
@@ -49,6 +60,9 @@ def page() -> None:
         st.write("Bara ni. Organisationen är inte en enhet i någon annan.")
     if place.role == "owner":
         _joining.own(place.organisation, above)
+    elif _joining.PARAMETER in st.query_params:
+        owners = _current.names("owner")
+        st.html(note(only_owners("låta organisationen gå med i en koncern", owners)))
 
 
 def _units(root: Unit) -> None:

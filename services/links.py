@@ -93,12 +93,14 @@ def make(
         raise NotAllowed
     if actor is not None and not access.may(session, actor, "install", None):
         of_organisation = kind in ("member", "unit")
-        access.require(
-            session,
-            actor,
-            "manage" if of_organisation else "install",
-            organisation_id if of_organisation else None,
-        )
+        first = kind == "member" and role == "owner" and organisation_id is not None
+        if not (first and access.may_invite_first_owner(session, actor, str(organisation_id))):
+            access.require(
+                session,
+                actor,
+                "manage" if of_organisation else "install",
+                organisation_id if of_organisation else None,
+            )
     if kind == "password" and user_id is not None:
         store.revoke_password_links(session, user_id, clock.now())
     secret = secrets.token_urlsafe(32)

@@ -87,7 +87,7 @@ def make_link(session: Session, actor: Actor, organisation_id: str) -> str:
 def preview(session: Session, actor: Actor, secret: str, organisation_id: str) -> Offer:
     """What members of the parent behind a link will see of an organisation that joins.
 
-    Raises NotFound: the link no longer holds; Invalid: the organisation cannot join.
+    Raises Refused: the link no longer holds; Invalid: the organisation cannot join.
     """
     access.require(session, actor, "manage", organisation_id)
     parent_id = _parent_of_link(session, secret)
@@ -103,7 +103,7 @@ def preview(session: Session, actor: Actor, secret: str, organisation_id: str) -
 def join(session: Session, actor: Actor, secret: str, organisation_id: str) -> None:
     """Let an organisation become a unit by a link, which is then used.
 
-    Raises NotFound: the link no longer holds; Invalid: the organisation has a parent already, or
+    Raises Refused: the link no longer holds; Invalid: the organisation has a parent already, or
     would become its own unit.
     """
     parents = organisations.hold_structure(session)

@@ -223,7 +223,8 @@ def test_a_unit_is_added_and_another_joins(app, world, database):
         link = units.make_link(session, actors["owner"], ids["city"])
     app.session_state["chosen-organisation"] = other
     go(as_(app, boss), "koncern")
-    app.text_input(key="unit-link").set_value(secret(link)).run()
+    go(app, "koncern", inbjudan=secret(link))
+    assert app.header[0].value == "Vem läser det ni lämnar in"
     assert "De som är med i Staden kan se" in texts(app)
     assert "De ser aldrig" in texts(app)
     assert not [b for b in app.button if b.key == "join"]

@@ -30,7 +30,7 @@ from services import (
 )
 from services.access import DEPTH
 from services.answers import Choice
-from services.errors import Invalid, NotAllowed, NotFound
+from services.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.people import organisation, person, sign_in_by
 from tests.services.test_people import together, write
 
@@ -151,7 +151,7 @@ def test_a_unit_joins_after_seeing_exactly_what_will_be_read(database, two):
         assert seen.handed_in == before.unit.handed_in
         with pytest.raises(NotFound, match="inte inlämnad"):
             assessments.read(session, mayor, begun)
-    with pytest.raises(NotFound), database.write() as session:
+    with pytest.raises(Refused), database.write() as session:
         units.join(session, boss, secret(link), company)
     with database.write() as session:
         hand_in(session, boss, begun)
