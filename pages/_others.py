@@ -35,9 +35,11 @@ def from_perspective(view: AssessmentView) -> AssessmentView:
     chosen = next((p for p in PERSPECTIVES if IN_ADDRESS[p] == named), RESULTS)
     st.session_state[PARAMETER] = IN_ADDRESS[chosen]
     if chosen == RESULTS:
-        st.query_params.pop(PARAMETER, None)
+        if PARAMETER in st.query_params:
+            del st.query_params[PARAMETER]
         return view
-    st.query_params[PARAMETER] = IN_ADDRESS[chosen]
+    if st.query_params.get(PARAMETER) != IN_ADDRESS[chosen]:
+        st.query_params[PARAMETER] = IN_ADDRESS[chosen]
     with storage.reading() as opened:
         return assessments.read(opened, _current.actor(), view.id, perspective=chosen)
 

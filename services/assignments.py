@@ -59,7 +59,7 @@ def read(session: Session, actor: Actor, assessment_id: str) -> Assignments:
         # Whoever has left, or only reads now, has no part any more.
         if assignment.user_id in named:
             found.setdefault(assignment.part, []).append(named[assignment.user_id])
-    by_part = {part: tuple(who) for part, who in found.items()}
+    by_part = {part: tuple(sorted(who, key=colleagues.index)) for part, who in found.items()}
     mine = tuple(
         part.id
         for part in _parts(session, row)

@@ -37,7 +37,7 @@ def profile_table(questionnaire: Questionnaire, framework: Framework, found: Pro
     """Each goal's level and index with its coverage."""
     rows = [
         (
-            goal.name,
+            goal.short,
             level_or_why(questionnaire.scale, result),
             index_text(result.index),
             coverage(result),
@@ -56,7 +56,7 @@ def goals_table(
     """Each goal from both perspectives, with coverage beside every index."""
     rows = []
     for goal, (purchasing, management) in zip(framework.goals, pairs, strict=True):
-        cells = [goal.name]
+        cells = [goal.short]
         for result in (purchasing, management):
             level = level_or_why(questionnaire.scale, result)
             cells.append(f"{level}. {words.standing(result)}.")
