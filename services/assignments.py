@@ -73,8 +73,9 @@ def mine(
 ) -> dict[str, tuple[tuple[int, str], ...]]:
     """The actor's own parts in some assessments, each with its number on the question page.
 
-    Raises NotFound, NotAllowed.
+    Raises NotFound, NotAllowed, SignedOut.
     """
+    access.require(session, actor, "known", None)
     if access.unlimited(actor):
         return {}
     wanted: dict[str, set[str]] = {}

@@ -13,7 +13,7 @@ from scoring.goals import GoalResult
 from scoring.profile import Profile, profile
 from services import access, assessments
 from services.actor import Actor
-from services.errors import NotAllowed
+from services.errors import NotAllowed, SignedOut
 from services.perspective import Perspective
 from services.results import ResultView, of_assessment
 from services.views import AnswerView, AssessmentView
@@ -84,9 +84,14 @@ def read(
 def of_view(
     session: Session, actor: Actor, view: AssessmentView, framework_id: str | None = None
 ) -> Comparison | None:
-    """As ``read``, of an assessment that the actor has read; None also for a parent's reader."""
+    """As ``read``, of an assessment that the actor has read; None also for a parent's reader.
+
+    Raises NotFound, SignedOut.
+    """
     try:
         return read(session, actor, view.id, framework_id)
+    except SignedOut:
+        raise
     except NotAllowed:
         return None
 

@@ -5,101 +5,75 @@ arguments that work. ``there`` is the organisation that the call is about, with 
 about. The actors belong to the organisation ``own``; ``parent`` is the one it is a unit of, ``child``
 its own unit and ``other`` has nothing to do with it.
 
-``nothing`` are those who are told NotFound, for what they may read once it is there. ``prepare`` makes
-ready what a call needs; it runs before the database is looked at.
+``nothing`` are those who are told NotFound, for what they may read once it is there. ``blank`` are those
+who may ask but get an empty answer. ``prepare`` makes ready what a call needs; it runs before the
+database is looked at.
+
+What takes no actor, or asks for no permission, is in access_excused.py with its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import product
-from typing import Any
-
+import pyotp
 from sqlmodel import Session
 
+from data import clock
 from data.tables import Organisation
 from services import (
     across,
     administration,
     answers,
     assessments,
+    assignments,
     audit,
+    circulation,
     composing,
     content,
+    course,
+    erasure,
+    intake,
     invitations,
+    joining,
     koncern,
+    links,
     moving,
     next_steps,
     organisations,
     own_content,
     own_use,
     people,
+    perspectives,
+    presence,
     reports,
     results,
+    retention,
+    second_factor,
+    signing,
+    takein,
+    takeout,
     targets,
     units,
 )
 from services.actor import OPERATOR, Actor
 from services.answers import Choice
-
-NATIONAL, STOCKHOLM = "strategisk-upphandling", "stockholm"
-FRAMEWORK = "nationella-2016"
-
-MEMBERS = ("owner", "editor", "viewer")
-ROLES = (*MEMBERS, "administrator", "signed-out", "local")
-PLACES = ("own", "other", "parent", "child")
-
-Who = frozenset[tuple[str, str]]
-
-
-def who(roles: tuple[str, ...] | str, places: tuple[str, ...] | str = "own") -> Who:
-    """Roles in one's own organisation, and the places where they may."""
-    return frozenset(
-        product(
-            (roles,) if isinstance(roles, str) else roles,
-            (places,) if isinstance(places, str) else places,
-        )
-    )
-
-
-NOBODY: Who = frozenset()
-READ = who(MEMBERS)
-ANSWER = who(("owner", "editor"))
-MANAGE = who("owner")
-HANDED_IN = who(MEMBERS, "child")
-OVERSEE = READ | HANDED_IN
-KNOWN = who((*MEMBERS, "administrator"), PLACES)
-INSTALL = who("administrator", PLACES)
-
-
-@dataclass(frozen=True)
-class There:
-    """An organisation to call about, and what is in it.
-
-    ``begun`` is an assessment under way and ``given`` one that is handed in. ``member`` is a reader
-    in it, ``invitation`` an open one, and ``offer`` the secret of a link by which it could join
-    someone.
-    """
-
-    organisation: str
-    begun: str
-    given: str
-    framework: str
-    questions: str
-    member: str
-    invitation: str
-    offer: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A call, who may make it, and who is told that there is nothing."""
-
-    may: Who
-    call: Callable[[Session, Actor, There], object]
-    nothing: Who = NOBODY
-    prepare: Callable[[Session, There], object] | None = None
+from services.forms import FormAnswer, FormRead, Origin
+from tests.services.access_rows import (
+    ANSWER,
+    FRAMEWORK,
+    HANDED_IN,
+    INSTALL,
+    KNOWN,
+    MANAGE,
+    MEMBERS,
+    NATIONAL,
+    NOBODY,
+    OVERSEE,
+    READ,
+    STOCKHOLM,
+    Row,
+    There,
+    who,
+)
 
 
 def _alone(session: Session, there: There) -> None:
@@ -137,6 +111,28 @@ def _take_in(session: Session, actor: Actor, there: There, replaces: str | None)
     )
 
 
+def _name(session: Session, there: There) -> str:
+    row = session.get(Organisation, there.organisation)
+    assert row is not None
+    return row.name
+
+
+def _code(actor: Actor, there: There) -> str:
+    # Whoever has no phone is refused before the code is looked at.
+    phone = pyotp.TOTP(there.phones.get(actor.user_id, "A" * 32))
+    return phone.at(clock.now())
+
+
+def _of_view(session: Session, actor: Actor, there: There) -> object:
+    found = assessments.read(session, OPERATOR, there.given)
+    return perspectives.of_view(session, actor, found)
+
+
+def _take_in_whole(session: Session, actor: Actor, there: There) -> object:
+    file = takeout.export(session, OPERATOR, there.organisation)
+    return takein.take_in(session, actor, takein.examine(file.content))
+
+
 TABLE: dict[str, list[Row]] = {
     "across.read": [Row(OVERSEE, lambda s, a, t: across.read(s, a, t.given))],
     "administration.allowed": [Row(KNOWN, lambda s, a, t: administration.allowed(s, a))],
@@ -165,6 +161,10 @@ TABLE: dict[str, list[Row]] = {
         Row(ANSWER, lambda s, a, t: answers.undo(s, a, t.begun, "inkopsanalys", base_revision=1))
     ],
     "answers.history": [Row(READ, lambda s, a, t: answers.history(s, a, t.given, "inkopsanalys"))],
+    "answers.histories": [
+        Row(READ, lambda s, a, t: answers.histories(s, a, t.given)),
+        Row(READ, lambda s, a, t: answers.histories(s, a, t.given, "management")),
+    ],
     "assessments.overview": [
         Row(READ, lambda s, a, t: assessments.overview(s, a, t.organisation)),
         Row(READ, lambda s, a, t: assessments.overview(s, a, t.organisation, deleted=True)),
@@ -178,6 +178,7 @@ TABLE: dict[str, list[Row]] = {
     "assessments.read": [
         Row(OVERSEE, lambda s, a, t: assessments.read(s, a, t.given)),
         Row(READ, lambda s, a, t: assessments.read(s, a, t.begun), nothing=HANDED_IN),
+        Row(READ, lambda s, a, t: assessments.read(s, a, t.given, perspective="management")),
     ],
     "assessments.change": [
         Row(ANSWER, lambda s, a, t: assessments.change(s, a, t.begun, period="Ny")),
@@ -189,14 +190,83 @@ TABLE: dict[str, list[Row]] = {
     ],
     "assessments.restore": [Row(MANAGE, lambda s, a, t: assessments.restore(s, a, t.begun))],
     "assessments.empty_bin": [Row(INSTALL, lambda s, a, t: assessments.empty_bin(s, a))],
+    "assignments.read": [Row(READ, lambda s, a, t: assignments.read(s, a, t.begun))],
+    # Whoever only reads now has no part any more.
+    "assignments.mine": [
+        Row(READ, lambda s, a, t: assignments.mine(s, a, [t.begun]), blank=who("viewer")),
+        Row(KNOWN, lambda s, a, t: assignments.mine(s, a, [t.given]), blank=KNOWN),
+    ],
+    "assignments.change": [
+        Row(
+            ANSWER,
+            lambda s, a, t: assignments.change(s, a, t.begun, t.part, add=[t.owner]),
+        ),
+        Row(
+            ANSWER,
+            lambda s, a, t: assignments.change(s, a, t.begun, t.part, remove=[a.user_id]),
+        ),
+    ],
     "audit.read": [Row(MANAGE, lambda s, a, t: audit.read(s, a, t.organisation))],
     "audit.as_csv": [Row(MANAGE, lambda s, a, t: audit.as_csv(s, a, t.organisation))],
+    "circulation.build": [
+        Row(OVERSEE, lambda s, a, t: circulation.build(s, a, t.given)),
+        Row(READ, lambda s, a, t: circulation.build(s, a, t.begun), nothing=HANDED_IN),
+    ],
+    "circulation.make": [
+        Row(OVERSEE, lambda s, a, t: circulation.make(s, a, t.given, "yaml", with_answers=True)),
+        Row(READ, lambda s, a, t: circulation.make(s, a, t.begun, "yaml"), nothing=HANDED_IN),
+    ],
     "composing.for_organisation": [
         Row(READ, lambda s, a, t: composing.for_organisation(s, a, t.organisation, NATIONAL))
     ],
     "content.questionnaire": [Row(KNOWN, lambda s, a, t: content.questionnaire(s, a))],
     "content.offered": [Row(KNOWN, lambda s, a, t: content.offered(s, a))],
     "content.library": [Row(KNOWN, lambda s, a, t: content.library(s, a))],
+    "course.ready": [Row(ANSWER, lambda s, a, t: course.ready(s, a, t.begun))],
+    "course.not_ready": [
+        Row(
+            ANSWER,
+            lambda s, a, t: course.not_ready(s, a, t.begun),
+            prepare=lambda s, t: course.ready(s, OPERATOR, t.begun),
+        )
+    ],
+    "course.submit": [Row(MANAGE, lambda s, a, t: course.submit(s, a, t.begun))],
+    "course.reopen": [Row(MANAGE, lambda s, a, t: course.reopen(s, a, t.given, "Fel nivå."))],
+    "course.steps": [Row(READ, lambda s, a, t: course.steps(s, a, t.given))],
+    "course.outlook": [
+        Row(READ, lambda s, a, t: course.outlook(s, a, t.given)),
+        Row(READ, lambda s, a, t: course.outlook(s, a, t.begun), nothing=HANDED_IN),
+    ],
+    "erasure.contents": [Row(MANAGE, lambda s, a, t: erasure.contents(s, a, t.organisation))],
+    "erasure.erase": [
+        Row(MANAGE, lambda s, a, t: erasure.erase(s, a, t.organisation, _name(s, t)))
+    ],
+    # One's own account, whichever the organisation is.
+    "erasure.why_not_leave": [Row(KNOWN, lambda s, a, t: erasure.why_not_leave(s, a), blank=KNOWN)],
+    "erasure.leave": [Row(KNOWN, lambda s, a, t: erasure.leave(s, a, a.name))],
+    "intake.read": [
+        Row(
+            ANSWER,
+            lambda s, a, t: intake.read(s, a, t.begun, "svar.yaml", b"lcc: 2\n"),
+            nothing=HANDED_IN,
+        )
+    ],
+    "intake.preview": [
+        Row(
+            ANSWER,
+            lambda s, a, t: intake.preview(s, a, t.begun, FormRead(Origin(), {}, (), ())),
+            nothing=HANDED_IN,
+        )
+    ],
+    "intake.apply": [
+        Row(
+            ANSWER,
+            lambda s, a, t: intake.apply(
+                s, a, t.begun, {"lcc": FormAnswer("level", 2)}, base_revisions={}
+            ),
+            nothing=HANDED_IN,
+        )
+    ],
     "invitations.invite": [
         Row(
             MANAGE,
@@ -208,10 +278,26 @@ TABLE: dict[str, list[Row]] = {
         Row(MANAGE, lambda s, a, t: invitations.open_ones(s, a, t.organisation))
     ],
     "invitations.revoke": [Row(MANAGE, lambda s, a, t: invitations.revoke(s, a, t.invitation))],
+    # Whoever holds the link; it is what lets someone in.
+    "joining.with_account": [Row(KNOWN, lambda s, a, t: joining.with_account(s, a, t.secret))],
     "koncern.tree": [Row(OVERSEE, lambda s, a, t: koncern.tree(s, a, t.organisation))],
     "koncern.above": [Row(READ, lambda s, a, t: koncern.above(s, a, t.organisation))],
+    "links.make": [
+        *(
+            Row(
+                MANAGE | INSTALL,
+                lambda s, a, t, kind=kind: links.make(s, a, kind, organisation_id=t.organisation),
+            )
+            for kind in ("member", "unit")
+        ),
+        # A new password opens what the account opens elsewhere too.
+        Row(INSTALL, lambda s, a, t: links.make(s, a, "password", user_id=t.member)),
+        Row(INSTALL, lambda s, a, t: links.make(s, a, "administrator")),
+    ],
     "moving.moves": [Row(READ, lambda s, a, t: moving.moves(s, a, t.begun))],
-    "moving.newer_version": [Row(READ, lambda s, a, t: moving.newer_version(s, a, t.begun))],
+    "moving.newer_versions": [
+        Row(READ, lambda s, a, t: moving.newer_versions(s, a, t.organisation))
+    ],
     "moving.move": [Row(MANAGE, lambda s, a, t: moving.move(s, a, t.begun, STOCKHOLM))],
     "next_steps.read": [Row(OVERSEE, lambda s, a, t: next_steps.read(s, a, t.given))],
     "organisations.mine": [Row(KNOWN, lambda s, a, t: organisations.mine(s, a))],
@@ -309,6 +395,17 @@ TABLE: dict[str, list[Row]] = {
     "people.hand_over": [
         Row(MANAGE, lambda s, a, t: people.hand_over(s, a, t.organisation, t.member))
     ],
+    # A parent's reader sees what purchasing answered, and nothing beside it.
+    "perspectives.read": [
+        Row(OVERSEE, lambda s, a, t: perspectives.read(s, a, t.given), blank=HANDED_IN)
+    ],
+    "perspectives.of_view": [Row(KNOWN, _of_view, blank=KNOWN - READ)],
+    "presence.touch": [Row(READ, lambda s, a, t: presence.touch(s, a, t.begun, t.part))],
+    "presence.others": [Row(READ, lambda s, a, t: presence.others(s, a, t.begun))],
+    "presence.pulse": [
+        Row(READ, lambda s, a, t: presence.pulse(s, a, t.given)),
+        Row(READ, lambda s, a, t: presence.pulse(s, a, t.given, "management")),
+    ],
     "reports.make": [
         Row(OVERSEE, lambda s, a, t: reports.make(s, a, t.given, "json")),
         Row(OVERSEE, lambda s, a, t: reports.make(s, a, t.given, "pdf")),
@@ -320,6 +417,27 @@ TABLE: dict[str, list[Row]] = {
     ],
     "reports.build": [Row(OVERSEE, lambda s, a, t: reports.build(s, a, t.given, FRAMEWORK))],
     "results.read": [Row(OVERSEE, lambda s, a, t: results.read(s, a, t.given))],
+    "retention.months": [Row(READ, lambda s, a, t: retention.months(s, a, t.organisation))],
+    "retention.goes": [Row(READ, lambda s, a, t: retention.goes(s, a, t.organisation))],
+    "retention.announced": [Row(READ, lambda s, a, t: retention.announced(s, a, t.organisation))],
+    "retention.choose": [Row(MANAGE, lambda s, a, t: retention.choose(s, a, t.organisation, 24))],
+    "retention.run": [Row(INSTALL, lambda s, a, t: retention.run(s, a))],
+    # One's own account and browsers, whichever the organisation is.
+    "second_factor.prepare": [Row(KNOWN, lambda s, a, t: second_factor.prepare(s, a))],
+    "second_factor.turn_on": [Row(KNOWN, lambda s, a, t: second_factor.turn_on(s, a, _code(a, t)))],
+    "signing.account": [Row(KNOWN, lambda s, a, t: signing.account(s, a))],
+    "signing.is_administrator": [Row(KNOWN, lambda s, a, t: signing.is_administrator(s, a))],
+    "signing.person": [Row(KNOWN, lambda s, a, t: signing.person(s, a))],
+    "signing.browsers": [Row(KNOWN, lambda s, a, t: signing.browsers(s, a))],
+    "signing.end_browser": [
+        Row(KNOWN, lambda s, a, t: signing.end_browser(s, a, a.sign_in or "")),
+        Row(NOBODY, lambda s, a, t: signing.end_browser(s, a, t.browser)),
+    ],
+    "signing.end_others": [Row(KNOWN, lambda s, a, t: signing.end_others(s, a))],
+    "signing.rename": [Row(KNOWN, lambda s, a, t: signing.rename(s, a, "Ett annat namn"))],
+    "takein.take_in": [Row(INSTALL, _take_in_whole)],
+    "takeout.export": [Row(MANAGE, lambda s, a, t: takeout.export(s, a, t.organisation))],
+    "takeout.note": [Row(MANAGE, lambda s, a, t: takeout.note(s, a, t.organisation))],
     "targets.of_profile": [Row(OVERSEE, _of_profile)],
     "targets.settle": [
         Row(ANSWER, lambda s, a, t: targets.settle(s, a, t.given, FRAMEWORK)),
@@ -359,53 +477,3 @@ TABLE: dict[str, list[Row]] = {
         Row(MANAGE | who("owner", "child"), lambda s, a, t: units.leave(s, a, t.organisation))
     ],
 }
-
-# Decision 0014: what nobody at a screen calls for themselves, and why it asks for no permission.
-AFTER_ASKING = "called by services that have asked"
-OF_A_VIEW = "computes from what has been read already, and was asked for there"
-OF_THE_MACHINE = "acts on the machine or on files that the operator names"
-DECIDES = "is what decides"
-PLAIN = "knows no organisation and no person"
-WITHOUT_ACTOR: dict[str, str] = {
-    "access.*": DECIDES,
-    "across.of_assessment": OF_A_VIEW,
-    "answers.view": AFTER_ASKING,
-    "audit.record": AFTER_ASKING,
-    "composing.*": AFTER_ASKING,
-    "content.this_year": PLAIN,
-    "drafts.*": PLAIN,
-    "earlier.answers": AFTER_ASKING,
-    "evidence.*": PLAIN,
-    "example.assessment": "is the same invented one for everyone",
-    "invitations.email_address": PLAIN,
-    "invitations.whole": PLAIN,
-    "koncern.of_organisation": AFTER_ASKING,
-    "links.*": AFTER_ASKING,
-    "organisations.view": AFTER_ASKING,
-    "own_content.as_file": AFTER_ASKING,
-    "own_content.view": AFTER_ASKING,
-    "own_use.is_key": PLAIN,
-    "own_use.weight_of": PLAIN,
-    "report_beside.*": OF_A_VIEW,
-    "reports.file_stem": OF_A_VIEW,
-    "reports.render": OF_A_VIEW,
-    "results.of_assessment": OF_A_VIEW,
-    "scoring.*": OF_THE_MACHINE,
-    "storage.*": OF_THE_MACHINE,
-    "submissions.*": AFTER_ASKING,
-    "text.*": PLAIN,
-    "validation.*": OF_THE_MACHINE,
-    "versions.*": OF_THE_MACHINE,
-    "warmup.warm_up": OF_THE_MACHINE,
-}
-
-
-def excused(name: str) -> bool:
-    """Whether a function is on the list of those that ask for no permission."""
-    return name in WITHOUT_ACTOR or f"{name.split('.', maxsplit=1)[0]}.*" in WITHOUT_ACTOR
-
-
-def takes_an_actor(function: Any) -> bool:
-    """Whether the session and the actor come first, as they do in every service."""
-    names = function.__code__.co_varnames[: function.__code__.co_argcount]
-    return names[:2] == ("session", "actor")

@@ -1,177 +1,53 @@
-"""A stranger walks through every service and is let in nowhere."""
+"""Who is nobody in an installation without sign-in, and what asks in sessions of its own.
+
+Who may call what otherwise is in access_table.py.
+"""
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
-from collections.abc import Callable
-from typing import Any
+from typing import get_args
 
 import pytest
-from sqlalchemy import func
-from sqlmodel import select
 
-import services
-from data.base import Base
-from services import assessments, moving, organisations, own_content, own_use, results
+from services import access, assessments, second_factor, signing
 from services.actor import LOCAL, Actor
-from services.answers import Choice
-from services.errors import NotAllowed
-from services.forms import FormAnswer, FormRead, Origin
-from tests import hostile
+from services.errors import SignedOut
+from tests.people import person, sign_in_by
 
-# Of a session but for nobody: they belong to services that have asked already.
-WITHOUT_ACTOR = {
-    "composing.compose",
-    "composing.reread",
-    "composing.refuse_altered",
-    "composing.with_frameworks",
-    "earlier.answers",
-    "submissions.for_parent",
-}
 STRANGERS = (
     Actor("x", "Främling"),
-    Actor("local", "Någon som säger sig vara den lokala användaren"),
+    Actor(LOCAL.user_id, "Någon som säger sig vara den lokala användaren"),
 )
 
 
-def public() -> dict[str, Callable[..., Any]]:
-    """Every public function of a service that takes a session."""
-    found = {}
-    for module in pkgutil.iter_modules(services.__path__):
-        loaded = importlib.import_module(f"services.{module.name}")
-        for name, function in inspect.getmembers(loaded, inspect.isfunction):
-            if function.__module__ != loaded.__name__ or name.startswith("_"):
-                continue
-            if next(iter(inspect.signature(function).parameters), "") == "session":
-                found[f"{module.name}.{name}"] = function
-    return found
-
-
-def guarded() -> list[str]:
-    asking = {name for name in public() if name.startswith("access.")}
-    return sorted(public().keys() - WITHOUT_ACTOR - asking)
-
-
-def test_every_service_that_takes_a_session_takes_an_actor():
-    without = {
-        name
-        for name, function in public().items()
-        if list(inspect.signature(function).parameters)[:2] != ["session", "actor"]
-    }
-    assert without == WITHOUT_ACTOR
-
-
-def arguments(session, ids: dict[str, str]) -> dict[str, Any]:
-    """A sound value for every parameter there is."""
-    result = results.read(session, LOCAL, ids["assessment"])
-    file = own_use.download(session, LOCAL, ids["framework"])[1]
-    return {
-        "organisation_id": ids["organisation"],
-        "assessment_id": ids["assessment"],
-        "own_id": ids["framework"],
-        "item_id": "x",
-        "goal_id": "god-affar",
-        "questionnaire_id": hostile.NATIONAL,
-        "framework_id": "nationella-2016",
-        "question_id": "inkopsanalys",
-        "assessment": result.assessment,
-        "profile": result.profile,
-        "choice": Choice("level", 3),
-        "level": 3,
-        "text": "Text",
-        "base_revision": 1,
-        "period": "2027",
-        "mode": "standard",
-        "name": "Namn",
-        "type": None,
-        "kind": "framework",
-        "draft": {"name": "Namn"},
-        "path": ("name",),
-        "value": "Annat",
-        "seen": hostile.NAME,
-        "wanted": [],
-        "raw": file,
-        "uploaded": own_use.examine(
-            session, LOCAL, ids["organisation"], file, "x", questionnaire_id=hostile.NATIONAL
-        ),
-        "file_format": "json",
-        "content": b"inkopsanalys: 3",
-        "found": FormRead(Origin(), {}, (), ()),
-        "chosen": {"inkopsanalys": FormAnswer("level", 3)},
-        "base_revisions": {},
-    }
-
-
-def everything(session) -> dict[str, int]:
-    tables = Base.metadata.sorted_tables
-    return {t.name: session.exec(select(func.count()).select_from(t)).one() for t in tables}
+@pytest.mark.parametrize("stranger", STRANGERS, ids=["another", "same-id"])
+@pytest.mark.parametrize("action", get_args(access.Action))
+def test_without_sign_in_only_its_own_user_is_let_in(database, organisation, stranger, action):
+    with database.read() as session:
+        access.require(session, LOCAL, action, organisation.id)
+        with pytest.raises(SignedOut):
+            access.require(session, stranger, action, organisation.id)
 
 
 @pytest.mark.parametrize("stranger", STRANGERS, ids=["another", "same-id"])
-def test_a_stranger_is_let_in_nowhere(database, stranger):
-    ids = hostile.seed(database)
-    with database.read() as session:
-        values = arguments(session, ids)
-        before = everything(session)
-    let_in = []
-    for name in guarded():
-        function = public()[name]
-        given = {
-            each.name: values[each.name]
-            for each in list(inspect.signature(function).parameters.values())[2:]
-            if each.default is inspect.Parameter.empty
-        }
-        try:
-            with database.write() as session:
-                function(session, stranger, **given)
-        except NotAllowed:
-            continue
-        let_in.append(name)
-    assert let_in == []
-    with database.read() as session:
-        assert everything(session) == before
+def test_without_sign_in_a_stranger_reads_no_assessment(database, assessment_id, stranger):
+    with database.read() as session, pytest.raises(SignedOut):
+        assessments.read(session, stranger, assessment_id)
 
 
-def test_a_stranger_may_not_put_a_file_in_the_place_of_another(database):
-    ids = hostile.seed(database)
-    with database.read() as session:
-        values = arguments(session, ids)
-    with database.write() as session, pytest.raises(NotAllowed):
-        own_use.take_in(
-            session,
-            STRANGERS[0],
-            ids["organisation"],
-            values["uploaded"],
-            questionnaire_id=hostile.NATIONAL,
-            replaces=ids["framework"],
-        )
-
-
-def test_what_is_another_organisation_s_is_asked_about_as_theirs(database, monkeypatch):
-    """When there are roles, a right to one organisation is none to another's content."""
-    ids = hostile.seed(database)
-    with database.write() as session:
-        theirs = organisations.save(session, LOCAL, None, name="En annan", type=None)
-    asked: list[str | None] = []
-
-    def may(session, actor, action, organisation_id):
-        asked.append(organisation_id)
-        return organisation_id == theirs.id
-
-    monkeypatch.setattr("services.access.may", may)
-    with database.write() as session:
-        for attempt in (
-            lambda: own_content.read(session, LOCAL, ids["framework"]),
-            lambda: own_content.replace(session, LOCAL, ids["framework"], {}),
-            lambda: own_use.use(session, LOCAL, ids["framework"]),
-            lambda: own_use.remove(session, LOCAL, ids["framework"]),
-            lambda: assessments.read(session, LOCAL, ids["assessment"]),
-            lambda: assessments.delete(session, LOCAL, ids["assessment"]),
-            lambda: assessments.restore(session, LOCAL, ids["assessment"]),
-            lambda: moving.move(session, LOCAL, ids["assessment"], hostile.NATIONAL),
-        ):
-            with pytest.raises(NotAllowed):
-                attempt()
-    assert set(asked) == {ids["organisation"]}
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda actor: signing.change_password(actor, "tre röda kor på en äng", "fyra blåa hästar"),
+        lambda actor: second_factor.turn_off(actor, "tre röda kor på en äng"),
+    ],
+    ids=["password", "second-factor"],
+)
+def test_whoever_has_signed_out_changes_no_way_of_signing_in(database, monkeypatch, change):
+    with sign_in_by(monkeypatch):
+        with database.write() as session:
+            actor = person(session, "Anna Ek")
+            signing.end_browser(session, actor, actor.sign_in or "")
+        for nobody in (actor, LOCAL):
+            with pytest.raises(SignedOut):
+                change(nobody)

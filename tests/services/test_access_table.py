@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -16,29 +18,42 @@ from data import clock
 from data.base import metadata
 from data.engine import Database
 from data.stores import answers as answer_store
-from data.tables import Assessment, Invitation, SignIn, Submission, User
-from services import answers, assessments, invitations, own_content, submissions, units
+from data.tables import Assessment, Assignment, Invitation, SignIn, Submission, User
+from services import (
+    answers,
+    assessments,
+    invitations,
+    limits,
+    own_content,
+    second_factor,
+    submissions,
+    units,
+)
 from services.actor import LOCAL, Actor
 from services.answers import Choice
 from services.errors import NotAllowed, NotFound, Refused, SignedOut
 from tests.people import organisation, person, sign_in_by
-from tests.services.access_table import (
+from tests.services.access_excused import WITHOUT_ACTOR, excuse, excused, takes_an_actor
+from tests.services.access_rows import (
     MEMBERS,
     NATIONAL,
+    NOBODY,
+    OUTSIDE,
+    PART,
     PLACES,
     ROLES,
-    TABLE,
     Row,
     There,
-    excused,
-    takes_an_actor,
 )
+from tests.services.access_table import TABLE
 
 MODULES = sorted({name.split(".")[0] for name in TABLE})
 
 
 @pytest.fixture(autouse=True)
 def with_sign_in(monkeypatch):
+    # How many files somebody has had made is not what this is about.
+    monkeypatch.setattr(limits, "_exports", limits.Limiter(10_000, 10_000))
     with sign_in_by(monkeypatch):
         yield
 
@@ -48,12 +63,17 @@ def offered() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for module in pkgutil.walk_packages(services.__path__, "services."):
         loaded = importlib.import_module(module.name)
-        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+        for name, found_there in inspect.getmembers(loaded, is_function):
+            # A context manager or a cached function is asked as what it wraps.
+            function = inspect.unwrap(found_there)
             if function.__module__ == module.name and not name.startswith("_"):
-                # A context manager or a cached function is asked as what it wraps.
                 short = f"{module.name.removeprefix('services.')}.{name}"
-                found[short] = inspect.unwrap(function)
+                found[short] = function
     return found
+
+
+def is_function(found: object) -> bool:
+    return inspect.isfunction(found) or isinstance(found, functools._lru_cache_wrapper)
 
 
 def test_every_function_is_in_the_table_or_excused():
@@ -61,12 +81,17 @@ def test_every_function_is_in_the_table_or_excused():
     missing = [
         name
         for name, f in every.items()
-        if takes_an_actor(f) and name not in TABLE and not excused(name)
+        if takes_an_actor(f) and name not in TABLE and not excused(name, f)
     ]
     assert missing == [], "who may call these? Add rows to tests/services/access_table.py"
-    actorless = [name for name, f in every.items() if not takes_an_actor(f) and not excused(name)]
+    actorless = [
+        name for name, f in every.items() if not takes_an_actor(f) and not excused(name, f)
+    ]
     assert actorless == [], "every service takes (session, actor, …) first: decision 0014"
     assert sorted(set(TABLE) - set(every)) == [], "rows for what is not there"
+    used = {excuse(name, f) for name, f in every.items()}
+    assert sorted(set(WITHOUT_ACTOR) - used) == [], "excuses for what is not there"
+    assert sorted(name for name in TABLE if excused(name, every[name])) == [], "both"
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -79,39 +104,52 @@ def test_who_may(database, module):
         for number, row in enumerate(rows):
             for role in ROLES:
                 for place in PLACES:
-                    told, changed = attempt(database, row, actors[role], places[place])
+                    found = attempt(database, row, actors[role], places[place])
                     expected = expectation(row, role, place)
-                    if told is not expected or (told is not None and changed):
-                        wrong.append(f"{name} {number} {role}@{place}: {told}, {changed}")
+                    blank = expected is None and (role, place) in row.blank
+                    if (
+                        found.told is not expected
+                        or found.changed
+                        or (row.blank and found.told is None and found.empty is not blank)
+                    ):
+                        wrong.append(f"{name} {number} {role}@{place}: {found}")
     assert wrong == []
 
 
 def expectation(row: Row, role: str, place: str) -> type[Refused] | None:
-    if role in ("signed-out", "local"):
+    if role in OUTSIDE:
         return SignedOut
     if (role, place) in row.may:
         return None
     return NotFound if (role, place) in row.nothing else NotAllowed
 
 
-def attempt(
-    database: Database, row: Row, actor: Actor, there: There
-) -> tuple[type[BaseException] | None, list[str]]:
-    """How a call ended, and the tables that it had changed by then; nothing of it is kept."""
-    told: type[BaseException] | None = None
+@dataclass(frozen=True)
+class Found:
+    """How a call ended: the refusal, the tables that it had changed by then, an empty answer."""
+
+    told: type[Refused] | None
+    changed: list[str]
+    empty: bool = False
+
+
+def attempt(database: Database, row: Row, actor: Actor, there: There) -> Found:
+    """How a call ended; nothing of it is kept."""
+    result: object = None
+    told: type[Refused] | None = None
     changed: list[str] = []
     with database.write() as session:
         if row.prepare:
             row.prepare(session, there)
         before = dump(session)
         try:
-            row.call(session, actor, there)
+            result = row.call(session, actor, there)
         except Refused as refusal:
             told = type(refusal)
             after = dump(session)
             changed = [name for name in before if before[name] != after[name]]
         session.rollback()
-    return told, changed
+    return Found(told, changed, empty=not result)
 
 
 def dump(session: Session) -> dict[str, list[str]]:
@@ -142,11 +180,35 @@ def world(database: Database) -> tuple[dict[str, Actor], dict[str, There]]:
         actors["signed-out"] = person(session, "Utloggad", **{own: "owner"})
         signed_in = session.get(SignIn, actors["signed-out"].sign_in)
         assert signed_in is not None
-        signed_in.ended_at = clock.now()
-        actors["local"] = LOCAL
         # As when an installation went from one user to several.
         session.add(User(id=LOCAL.user_id, name=LOCAL.name, created_at=clock.now()))
-    return actors, places
+        session.flush()
+        phones = {
+            actor.user_id: second_factor.prepare(session, actor).secret for actor in actors.values()
+        }
+        signed_in.ended_at = clock.now()
+        actors["local"] = LOCAL
+        actors["same-id"] = Actor(LOCAL.user_id, "Någon som säger sig vara den lokala användaren")
+        for there in places.values():
+            assign(session, there, actors.values())
+        # So that the administrator may go.
+        person(session, "Andra administratören", administrator=True)
+    return actors, {name: replace(there, phones=phones) for name, there in places.items()}
+
+
+def assign(session: Session, there: There, actors: Iterable[Actor]) -> None:
+    """Everyone has had the same part, as if they had all belonged there once."""
+    for user_id in {actor.user_id for actor in actors}:
+        session.add(
+            Assignment(
+                assessment_id=there.begun,
+                part=PART,
+                user_id=user_id,
+                at=clock.now(),
+                by=LOCAL.user_id,
+            )
+        )
+    session.flush()
 
 
 def furnish(session: Session, found: str, host: Actor, free: str) -> There:
@@ -159,16 +221,37 @@ def furnish(session: Session, found: str, host: Actor, free: str) -> There:
     )
     for each in (begun, given):
         answers.choose(session, resident, each, "inkopsanalys", Choice("level", 3), base_revision=0)
+    answers.choose(
+        session,
+        resident,
+        given,
+        "inkopsanalys",
+        Choice("level", 1),
+        base_revision=0,
+        perspective="management",
+    )
     hand_in(session, resident, given)
     framework = own_content.begin_framework(
         session, resident, found, name="Policy 2026", questionnaire_id=NATIONAL
     )
     own_content.replace(session, resident, framework, framework_draft())
     questions = own_content.begin_questions(session, resident, found, questionnaire_id=NATIONAL)
-    invitations.invite(session, resident, found, "vantar@example.se", "viewer")
+    link = invitations.invite(session, resident, found, "vantar@example.se", "viewer")
     waiting = session.exec(select(Invitation.id).where(Invitation.organisation_id == found)).one()
     offer = units.make_link(session, host, free).rsplit("/", 1)[-1]
-    return There(found, begun, given, framework, questions, member.user_id, waiting, offer)
+    return There(
+        organisation=found,
+        begun=begun,
+        given=given,
+        framework=framework,
+        questions=questions,
+        owner=resident.user_id,
+        member=member.user_id,
+        browser=resident.sign_in or "",
+        invitation=waiting,
+        secret=link.rsplit("/", 1)[-1],
+        offer=offer,
+    )
 
 
 def framework_draft() -> dict[str, Any]:
@@ -249,7 +332,7 @@ def services_of(name: str) -> Any:
 @pytest.mark.parametrize("place", ["other", "parent", "child"])
 def test_ones_own_name_opens_nobody_elses_things(database, name, place):
     actors, places = world(database)
-    row = Row(frozenset(), lambda s, a, t: MIXED[name](s, a, places["own"], t))
-    told, changed = attempt(database, row, actors["owner"], places[place])
-    assert told in (NotAllowed, NotFound)
-    assert changed == []
+    row = Row(NOBODY, lambda s, a, t: MIXED[name](s, a, places["own"], t))
+    found = attempt(database, row, actors["owner"], places[place])
+    assert found.told in (NotAllowed, NotFound)
+    assert found.changed == []

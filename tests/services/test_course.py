@@ -99,7 +99,7 @@ def test_the_whole_course_of_the_only_user(database, assessment_id):
         "ready",
     ]
     assert steps[1].reason == "Fel siffra om avtalen."
-    assert [a.what for a in audit] == ["submitted", "reopened", "submitted"]
+    assert [a.what for a in audit] == ["organisation-made", "submitted", "reopened", "submitted"]
     assert "Fel siffra" not in str([a.details for a in audit])
 
 

@@ -103,28 +103,22 @@ def answered(session, actor, organisation_id: str) -> str:
     own_content.add_item(session, actor, asked, f"Fråga {SECRETS['fraga']}?")
     found = assessments.begin(session, actor, organisation_id, period="2026", mode="standard")
     view = assessments.read(session, actor, found)
+    second = person(session, "Andra Paret", **{organisation_id: "editor"})
     for question in view.questionnaire.questions:
-        name = question.id
+        name, link = question.id, f"https://{SECRETS['belagg']}.example"
         answers.choose(session, actor, found, name, Choice("level", 2), base_revision=0)
         answers.write_comment(
             session, actor, found, name, f"En {SECRETS['kommentar']} här", base_revision=1
         )
-        answers.write_evidence(
-            session,
-            actor,
-            found,
-            name,
-            f"https://{SECRETS['belagg']}.example",
-            base_revision=2,
-            checked=True,
-        )
+        answers.write_evidence(session, actor, found, name, link, base_revision=2)
+        answers.write_evidence(session, second, found, name, link, base_revision=3, checked=True)
     answers.choose(
         session,
         actor,
         found,
         "lcc",
         Choice("not_applicable", reason=SECRETS["skal"]),
-        base_revision=3,
+        base_revision=4,
     )
     return found
 

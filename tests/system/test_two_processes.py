@@ -28,14 +28,14 @@ from bench.client import Tab
 from bench.servers import free_port
 from data.engine import Database
 from data.tables import AnswerEvent
-from services import assessments
+from services import assessments, signing
+from services.installation import session_cookie
 from tests import machine, nginx, people, postgres
 from tests.browser.drive import choose, chosen, expect_stored, state, unfold, visit
 from tests.browser.drive import field as text_field
 from tests.conftest import _admin, _create, missing
 from tests.machine import FLAGS
 from tests.running import ROOT
-from tests.system import standin
 
 pytestmark = [pytest.mark.system, pytest.mark.postgres]
 
@@ -67,7 +67,7 @@ class Installation:
     def start(self, port: int) -> None:
         with (self.folder / f"server-{port}.log").open("ab") as log:
             self.processes[port] = subprocess.Popen(
-                [sys.executable, "-m", "tests.system.standin", str(port)],
+                [sys.executable, "manage.py", "serve", "--port", str(port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
@@ -103,8 +103,9 @@ class Installation:
             organisation = people.organisation(session, f"Organisation {name}")
             actor = people.person(session, f"Person {name}", **{organisation: "editor"})
             made = assessments.begin(session, actor, organisation, period="2026", mode="standard")
-            token = standin.begin(session, actor.user_id)
-        return Person(made, {standin.COOKIE: token, "riktmarket_process": secrets.token_hex(16)})
+            cookie = signing.begin(session, actor.user_id)
+        held = {session_cookie(): cookie, "riktmarket_process": secrets.token_hex(16)}
+        return Person(made, held)
 
     def history(self) -> dict[tuple[str, str], list[int]]:
         """The levels that each answer has had, oldest first."""
@@ -176,8 +177,10 @@ def page(installation):
 
 def test_a_browser_goes_on_at_the_other_process(installation, page):
     anna = installation.person("anna")
+    name = session_cookie()
+    # By https only, as its name says: a browser refuses __Host- otherwise.
     page.context.add_cookies(
-        [{"name": standin.COOKIE, "value": anna.cookies[standin.COOKIE], "url": installation.url}]
+        [{"name": name, "value": anna.cookies[name], "url": installation.url, "secure": True}]
     )
     visit(page, f"{installation.url}/sjalvskattning?s={anna.assessment}")
     told = page.evaluate("fetch('/').then(r => r.headers.get('strict-transport-security'))")
