@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
 from data.engine import Database
@@ -16,6 +18,12 @@ from questionnaires.loader import shipped
 from questionnaires.model import Questionnaire
 from services import storage
 from tests import postgres
+
+# Machines are shared: how long an example takes says nothing about what it shows.
+hypothesis_settings.register_profile(
+    "riktmarket", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("riktmarket")
 
 IN_CI = os.environ.get("CI", "").lower() in ("1", "true")
 

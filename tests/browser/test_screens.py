@@ -62,6 +62,11 @@ SWEDISH = re.compile(r"PDF/UA|JSON|Riktmärket|\bdata\b|\bapp\b|Open Data|e-hand
 
 
 def violations(page: Page) -> list[str]:
+    # What is being drawn anew is paler for a moment.
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=\"stElementContainer\"]')]"
+        ".every(e => getComputedStyle(e).opacity === '1')"
+    )
     page.evaluate(AXE)
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, "
@@ -279,7 +284,18 @@ def sideways(page: Page) -> int:
 
 
 def english(page: Page) -> list[str]:
-    """Visible words and names for screen readers that look like English."""
+    """Visible words and names for screen readers that look like English, and stay so."""
+    found = _english_now(page)
+    for _ in range(20):
+        if not found:
+            break
+        # Streamlit's own words are put into Swedish when they have appeared.
+        page.wait_for_timeout(100)
+        found = _english_now(page)
+    return found
+
+
+def _english_now(page: Page) -> list[str]:
     texts = page.evaluate(
         """() => {
           const found = [];
