@@ -6,20 +6,10 @@ from datetime import datetime
 
 import streamlit as st
 
+from pages import _begin as begin
 from pages import _current
-from questionnaires.model import Mode, Questionnaire
-from services import (
-    assessments,
-    assignments,
-    composing,
-    content,
-    moving,
-    organisations,
-    retention,
-    storage,
-)
-from services.errors import Refused
-from services.groups import TYPES
+from questionnaires.model import Questionnaire
+from services import assessments, assignments, content, moving, retention, storage
 from services.views import AssessmentSummary, OrganisationView
 from ui import session, shell
 from ui.html import esc, note, plain_markdown
@@ -83,11 +73,11 @@ def page() -> None:
                 on_click=lambda: st.session_state.update({"all-assessments": True}),
             )
         with st.expander("Börja en ny självskattning"):
-            _begin(own, found[0].questionnaire_id)
+            begin.form(own, found[0].questionnaire_id)
         _example_button("below")
     else:
         st.header("Börja här", anchor=False)
-        _begin(own, content.DEFAULT)
+        begin.form(own, content.DEFAULT)
     _how_it_works(questionnaire)
     _replaced(replaced)
     _bin(binned)
@@ -112,19 +102,14 @@ def _continue(summary: AssessmentSummary) -> None:
     label = "Fortsätt svara" if not done and _current.may_answer() else "Gå till svaren"
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="continue"):
-            _open(summary.id, "pages/assessment.py")
+            begin.go(summary.id, "pages/assessment.py")
         if st.button("Se resultatet", key="see-result"):
-            _open(summary.id, "pages/result.py")
-
-
-def _open(assessment_id: str, page_path: str) -> None:
-    session.remember(assessment_id)
-    st.switch_page(page_path, query_params={session.PARAMETER: assessment_id})
+            begin.go(summary.id, "pages/result.py")
 
 
 def _example_button(place: str) -> None:
     if st.button("Titta på ett ifyllt exempel", key=f"example-{place}"):
-        _open(session.EXAMPLE, "pages/result.py")
+        begin.go(session.EXAMPLE, "pages/result.py")
 
 
 def _summary(
@@ -150,23 +135,23 @@ def _summary(
             st.html(note(f"Gallras den {date(goes)} om ingen ändrar något innan dess."))
         with st.container(horizontal=True):
             if st.button("Svara" if may_answer else "Läs svaren", key=f"open-{summary.id}"):
-                _open(summary.id, "pages/assessment.py")
+                begin.go(summary.id, "pages/assessment.py")
             if st.button("Resultat", key=f"result-{summary.id}"):
-                _open(summary.id, "pages/result.py")
+                begin.go(summary.id, "pages/result.py")
             if may_answer:
                 with st.popover("Mer"):
                     _manage(summary, may_manage=may_manage)
         if newer and may_manage:
             st.caption("Frågeformuläret har ändrats sedan ni började svara.")
             if st.button("Se vad som har ändrats", key=f"newer-{summary.id}"):
-                _open(summary.id, "pages/move.py")
+                begin.go(summary.id, "pages/move.py")
 
 
 def _manage(summary: AssessmentSummary, *, may_manage: bool) -> None:
     if st.button("Granska och lämna in", key=f"submit-{summary.id}"):
-        _open(summary.id, "pages/submit.py")
+        begin.go(summary.id, "pages/submit.py")
     if st.button("Arbeta tillsammans", key=f"together-{summary.id}"):
-        _open(summary.id, "pages/together.py")
+        begin.go(summary.id, "pages/together.py")
     period = st.text_input("Period", summary.period, key=f"period-{summary.id}", max_chars=60)
     if st.button("Spara perioden", key=f"save-period-{summary.id}"):
         with storage.writing() as opened:
@@ -178,107 +163,13 @@ def _manage(summary: AssessmentSummary, *, may_manage: bool) -> None:
         )
         return
     if st.button("Byt frågeformulär", key=f"move-{summary.id}"):
-        _open(summary.id, "pages/move.py")
+        begin.go(summary.id, "pages/move.py")
     st.write("Papperskorgen sparar självskattningen i 30 dagar.")
     if st.button("Lägg i papperskorgen", key=f"delete-{summary.id}"):
         with storage.writing() as opened:
             assessments.delete(opened, _current.actor(), summary.id)
         session.forget()
         st.rerun()
-
-
-def _begin(own: OrganisationView | None, latest: str) -> None:
-    codes = list(TYPES)
-    name, kind = (own.name, own.type) if own else ("", None)
-    questionnaire = _choose_questionnaire(own, latest)
-    with st.form("begin", border=False):
-        given, chosen = name, kind
-        if own is None or _current.may_manage():
-            given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
-            chosen = st.selectbox(
-                "Typ av organisation",
-                codes,
-                index=codes.index(kind) if kind in codes else None,
-                format_func=lambda code: TYPES[code],
-                placeholder="Välj typ",
-            )
-        period = st.text_input(
-            "Period, till exempel 2026 eller hösten 2026", str(content.this_year()), max_chars=60
-        )
-        mode: Mode = st.radio(
-            "Hur mycket vill ni svara på nu?",
-            questionnaire.modes(),
-            format_func=lambda mode: _mode_text(questionnaire, mode),
-        )
-        submitted = st.form_submit_button("Börja svara", type="primary")
-    if submitted:
-        _begin_now(given, chosen, period, mode, questionnaire.id)
-
-
-def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Questionnaire:
-    """Outside the form, so that what follows is about the chosen one."""
-    with storage.reading() as opened:
-        offered = content.offered(opened, _current.actor())
-    ids = [found.id for found in offered]
-    chosen = st.selectbox(
-        "Frågeformulär",
-        ids,
-        index=ids.index(latest) if latest in ids else 0,
-        format_func=lambda name: offered[ids.index(name)].name,
-        filter_mode=None,
-        key="choose-questionnaire",
-    )
-    if own is None:
-        found = offered[ids.index(chosen)]
-    else:
-        try:
-            with storage.reading() as opened:
-                found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
-        except Refused as refusal:
-            st.html(note(str(refusal)))
-            found = offered[ids.index(chosen)]
-    own_questions = sum(
-        any(o.own and o.id == q.origin for o in found.origins) for q in found.questions
-    )
-    extra = f" Era {own_questions} egna frågor är med." if own_questions else ""
-    st.caption(f"{plain_markdown(found.about)}{extra}")
-    return found
-
-
-def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnaire_id: str) -> None:
-    try:
-        own = _current.organisation()
-        with storage.writing() as opened:
-            if own is None or (name, kind) != (own.name, own.type):
-                own = organisations.save(
-                    opened,
-                    _current.actor(),
-                    own.id if own else None,
-                    name=name,
-                    type=kind,
-                    municipality_group=own.municipality_group if own else None,
-                    county=own.county if own else None,
-                    size=own.size if own else None,
-                )
-            begun = assessments.begin(
-                opened,
-                _current.actor(),
-                own.id,
-                period=period,
-                mode=mode,
-                questionnaire_id=questionnaire_id,
-            )
-    except Refused as refusal:
-        st.html(note(str(refusal)))
-        return
-    _open(begun, "pages/assessment.py")
-
-
-def _mode_text(questionnaire: Questionnaire, mode: Mode) -> str:
-    asked = len(questionnaire.asked(mode))
-    minutes = questionnaire.minutes.get(mode)
-    time = f", ungefär {minutes} minuter" if minutes else ""
-    return f"{MODE_NAMES[mode]}: {asked} frågor{time}"
 
 
 def _how_it_works(questionnaire: Questionnaire) -> None:
@@ -330,7 +221,7 @@ def _replaced(found: list[AssessmentSummary]) -> None:
                 f"{esc(summary.period)}: {summary.answered} av {summary.asked} besvarade.</p>"
             )
             if st.button("Läs resultatet", key=f"read-{summary.id}"):
-                _open(summary.id, "pages/result.py")
+                begin.go(summary.id, "pages/result.py")
 
 
 def _bin(binned: list[AssessmentSummary]) -> None:

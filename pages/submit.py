@@ -82,7 +82,8 @@ def _hand_in(view: AssessmentView, found: Outlook) -> None:
         "och skriver varför."
     )
     if not view.may_manage:
-        st.html(note("Bara den som är ägare lämnar in. Markera som klar, så ser ägaren det."))
+        mark = " Markera som klar, så ser ägaren det." if view.may_answer else ""
+        st.html(note(f"Bara den som är ägare lämnar in.{mark}"))
     elif st.button("Lämna in och lås svaren", type="primary", key="submit"):
         _do(course.submit, view)
 
@@ -102,7 +103,8 @@ def _contents(view: AssessmentView, found: Outlook) -> None:
             if part.id in found.unanswered
         )
         st.html(note(f"{count(missing, 'fråga', 'frågor')} saknar svar: {where}."))
-        if st.button("Fortsätt svara", key="go-on"):
+        onward = "Fortsätt svara" if view.may_answer else "Till frågorna"
+        if st.button(onward, key="go-on"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
     if found.unknown:
         many = len(found.unknown)

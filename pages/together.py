@@ -96,8 +96,8 @@ def _send(assessment_id: str, part: str, key: str, seen: set[str]) -> Callable[[
 
     def send() -> None:
         # Only what this person changed: what others have done meanwhile stays.
-        chosen = set(st.session_state[key])
-        add, remove = chosen - seen, seen - chosen
+        chosen = list(st.session_state[key])
+        add, remove = [name for name in chosen if name not in seen], seen.difference(chosen)
         intend(
             lambda opened: assignments.change(
                 opened, actor, assessment_id, part, add=add, remove=remove

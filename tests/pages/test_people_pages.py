@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from sqlmodel import select
+from streamlit.runtime.context import ContextProxy
 
 from data import clock
 from data.tables import Membership, Organisation
-from services import answers, assessments, organisations, people, units
+from services import answers, assessments, organisations, people, signing, units
 from services.answers import Choice
+from services.installation import session_cookie
 from tests.pages.test_pages import go, texts
 from tests.people import organisation, person, sign_in_by
 from tests.services.test_koncern import hand_in, secret
@@ -24,6 +26,9 @@ READ = (
     "own_goals",
     "organisation",
     "koncern",
+    "together",
+    "submit",
+    "circulate",
 )
 # What a reader may press: to go somewhere, to read, and to leave.
 HARMLESS = {
@@ -35,9 +40,13 @@ HARMLESS = {
     "Se nästa steg",
     "Läs en fråga genom alla mål",
     "Till frågorna",
+    "Till självskattningen",
     "Tillbaka till frågorna",
     "Hoppa till nästa obesvarade",
     "Till Koncern",
+    "Skicka runt frågorna",
+    "Arbeta tillsammans",
+    "Granska och lämna in",
     "Lämna organisationen",
 }
 
@@ -166,9 +175,10 @@ def test_details_changed_meanwhile_are_told_and_kept(app, world, database):
         assert session.get(Organisation, ids["city"]).name == "Mitt namn"
 
 
-def test_someone_with_several_organisations_chooses(app, world, database):
+def test_someone_with_several_organisations_chooses(app, world, database, monkeypatch):
     ids, actors, found = world
     with database.write() as session:
+        held = {session_cookie(): signing.begin(session, actors["owner"].user_id)}
         session.add(
             Membership(
                 organisation_id=ids["school"],
@@ -178,7 +188,8 @@ def test_someone_with_several_organisations_chooses(app, world, database):
             )
         )
     # The choice stands in the frame, which is drawn around the first page here.
-    as_(app, actors["owner"]).run()
+    monkeypatch.setattr(ContextProxy, "cookies", held)
+    app.run()
     choice = next(s for s in app.selectbox if s.label == "Organisation")
     assert choice.options == ["Staden", "Skolan"]
     assert "Börja en ny självskattning" in [e.label for e in app.expander]

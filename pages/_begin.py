@@ -1,0 +1,119 @@
+"""Beginning a self-assessment: what it is called, by which questionnaire, how much of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from questionnaires.model import Mode, Questionnaire
+from services import assessments, composing, content, organisations, storage
+from services.errors import Refused
+from services.groups import TYPES
+from services.views import OrganisationView
+from ui import session
+from ui.html import note, plain_markdown
+from wording.results import MODE_NAMES
+
+
+def form(own: OrganisationView | None, latest: str) -> None:
+    """Name the organisation and the period, choose how much to answer, and begin.
+
+    ``latest`` is the id of the questionnaire that is chosen from the start.
+    """
+    codes = list(TYPES)
+    name, kind = (own.name, own.type) if own else ("", None)
+    questionnaire = _choose_questionnaire(own, latest)
+    with st.form("begin", border=False):
+        given, chosen = name, kind
+        if own is None or _current.may_manage():
+            given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
+            chosen = st.selectbox(
+                "Typ av organisation",
+                codes,
+                index=codes.index(kind) if kind in codes else None,
+                format_func=lambda code: TYPES[code],
+                placeholder="Välj typ",
+            )
+        period = st.text_input(
+            "Period, till exempel 2026 eller hösten 2026", str(content.this_year()), max_chars=60
+        )
+        mode: Mode = st.radio(
+            "Hur mycket vill ni svara på nu?",
+            questionnaire.modes(),
+            format_func=lambda mode: _mode_text(questionnaire, mode),
+        )
+        submitted = st.form_submit_button("Börja svara", type="primary")
+    if submitted:
+        _begin_now(given, chosen, period, mode, questionnaire.id)
+
+
+def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Questionnaire:
+    """Outside the form, so that what follows is about the chosen one."""
+    with storage.reading() as opened:
+        offered = content.offered(opened, _current.actor())
+    ids = [found.id for found in offered]
+    chosen = st.selectbox(
+        "Frågeformulär",
+        ids,
+        index=ids.index(latest) if latest in ids else 0,
+        format_func=lambda name: offered[ids.index(name)].name,
+        filter_mode=None,
+        key="choose-questionnaire",
+    )
+    if own is None:
+        found = offered[ids.index(chosen)]
+    else:
+        try:
+            with storage.reading() as opened:
+                found = composing.for_organisation(opened, _current.actor(), own.id, chosen)
+        except Refused as refusal:
+            st.html(note(str(refusal)))
+            found = offered[ids.index(chosen)]
+    own_questions = sum(
+        any(o.own and o.id == q.origin for o in found.origins) for q in found.questions
+    )
+    extra = f" Era {own_questions} egna frågor är med." if own_questions else ""
+    st.caption(f"{plain_markdown(found.about)}{extra}")
+    return found
+
+
+def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnaire_id: str) -> None:
+    try:
+        own = _current.organisation()
+        with storage.writing() as opened:
+            if own is None or (name, kind) != (own.name, own.type):
+                own = organisations.save(
+                    opened,
+                    _current.actor(),
+                    own.id if own else None,
+                    name=name,
+                    type=kind,
+                    municipality_group=own.municipality_group if own else None,
+                    county=own.county if own else None,
+                    size=own.size if own else None,
+                )
+            begun = assessments.begin(
+                opened,
+                _current.actor(),
+                own.id,
+                period=period,
+                mode=mode,
+                questionnaire_id=questionnaire_id,
+            )
+    except Refused as refusal:
+        st.html(note(str(refusal)))
+        return
+    go(begun, "pages/assessment.py")
+
+
+def _mode_text(questionnaire: Questionnaire, mode: Mode) -> str:
+    asked = len(questionnaire.asked(mode))
+    minutes = questionnaire.minutes.get(mode)
+    time = f", ungefär {minutes} minuter" if minutes else ""
+    return f"{MODE_NAMES[mode]}: {asked} frågor{time}"
+
+
+def go(assessment_id: str, page_path: str) -> None:
+    """Open a page about an assessment."""
+    session.remember(assessment_id)
+    st.switch_page(page_path, query_params={session.PARAMETER: assessment_id})
