@@ -16,7 +16,6 @@ from sqlmodel import Session
 
 from data import clock
 from data.stores import answers as store
-from data.stores import assessments as assessments_store
 from data.stores import bundles
 from data.tables import Answer, AnswerEvent
 from questionnaires.model import Questionnaire
@@ -234,18 +233,18 @@ def _open(
     if assessment_id == example.ID:
         raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att svara.")
     found = store.for_change(session, assessment_id, question_id, known(perspective))
-    if found is None or found[0].deleted_at is not None:
+    if found is None or found.assessment.deleted_at is not None:
         raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
-    assessment, row = found
+    assessment = found.assessment
     access.require(session, actor, "answer", assessment.organisation_id)
     if assessment.status != "draft":
         raise Locked(HANDED_IN)
-    if assessments_store.successors(session, [assessment_id]):
+    if found.moved_on:
         raise Locked(MOVED_ON)
     questionnaire = bundles.get(session, assessment.bundle_digest)
     if not questionnaire.has_question(question_id):
         raise NotFound("Frågan finns inte i frågeformuläret.")
-    return questionnaire, row or Answer(
+    return questionnaire, found.answer or Answer(
         assessment_id=assessment_id,
         question_id=question_id,
         perspective=perspective,
@@ -279,22 +278,20 @@ def _write(
     row.updated_at = clock.now()
     row.updated_by = actor.user_id
     session.add(row)
+    session.flush()
     store.add_event(
         session,
-        AnswerEvent(
-            assessment_id=row.assessment_id,
-            question_id=row.question_id,
-            perspective=row.perspective,
-            revision=row.revision,
-            part=part,
-            before=before,
-            after=after,
-            undoes=undoes,
-            at=row.updated_at,
-            by=actor.user_id,
-        ),
+        assessment_id=row.assessment_id,
+        question_id=row.question_id,
+        perspective=row.perspective,
+        revision=row.revision,
+        part=part,
+        before=before,
+        after=after,
+        undoes=undoes,
+        at=row.updated_at,
+        by=actor.user_id,
     )
-    session.flush()
     metrics.answer_written(session, part)
     return _seen(session, actor, row)
 

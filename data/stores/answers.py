@@ -3,12 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import or_
+from sqlalchemy import and_, bindparam, insert, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from data.stores import assessments
 from data.tables import Answer, AnswerEvent, Assessment
+
+# Built once: putting a statement together costs more than running it, and these stand in the way
+# of every click.
+_next = aliased(Assessment)
+_ANSWER = (
+    select(
+        Answer,
+        select(_next.id)
+        .where(_next.moved_from == Assessment.id, col(_next.deleted_at).is_(None))
+        .exists()
+        .correlate(Assessment),
+    )
+    .select_from(Assessment)
+    .outerjoin(
+        Answer,
+        and_(
+            col(Answer.assessment_id) == Assessment.id,
+            col(Answer.question_id) == bindparam("question"),
+            col(Answer.perspective) == bindparam("perspective"),
+        ),
+    )
+    .where(Assessment.id == bindparam("assessment"))
+)
+_ADD_EVENT = insert(AnswerEvent)
+
+
+class Held(NamedTuple):
+    """An assessment and one of its answers, held for a transaction.
+
+    ``moved_on``: another assessment has taken over from it.
+    """
+
+    assessment: Assessment
+    answer: Answer | None
+    moved_on: bool
 
 
 def of_assessment(
@@ -29,7 +66,7 @@ def of_every_perspective(session: Session, assessment_id: str) -> Sequence[Answe
 
 def for_change(
     session: Session, assessment_id: str, question_id: str, perspective: str = "purchasing"
-) -> tuple[Assessment, Answer | None] | None:
+) -> Held | None:
     """An assessment with its answer to one question, held for this transaction.
 
     None: there is no such assessment.
@@ -40,14 +77,9 @@ def for_change(
     assessment = assessments.for_change(session, assessment_id)
     if assessment is None:
         return None
-    answer = session.exec(
-        select(Answer).where(
-            Answer.assessment_id == assessment_id,
-            Answer.question_id == question_id,
-            Answer.perspective == perspective,
-        )
-    ).first()
-    return assessment, answer
+    wanted = {"assessment": assessment_id, "question": question_id, "perspective": perspective}
+    answer, moved_on = session.execute(_ANSWER, wanted).one()
+    return Held(assessment, answer, moved_on)
 
 
 def for_reading(session: Session, assessment_id: str) -> Assessment | None:
@@ -55,9 +87,9 @@ def for_reading(session: Session, assessment_id: str) -> Assessment | None:
     return session.get(Assessment, assessment_id)
 
 
-def add_event(session: Session, event: AnswerEvent) -> None:
-    """Add to the history."""
-    session.add(event)
+def add_event(session: Session, **event: Any) -> None:
+    """Add to the history. The arguments are AnswerEvent's columns."""
+    session.execute(_ADD_EVENT, event)
 
 
 def history(

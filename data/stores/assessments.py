@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Session, col, select
 
 from data.tables import Answer, Assessment, Target
+
+# Built once: every click runs it.
+_HELD = (
+    select(Assessment)
+    .where(Assessment.id == bindparam("assessment"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def get(session: Session, assessment_id: str) -> Assessment | None:
@@ -18,8 +26,7 @@ def get(session: Session, assessment_id: str) -> Assessment | None:
 
 def for_change(session: Session, assessment_id: str) -> Assessment | None:
     """As ``get``, held for this transaction and read anew if it was read before."""
-    query = select(Assessment).where(Assessment.id == assessment_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    return session.execute(_HELD, {"assessment": assessment_id}).scalars().first()
 
 
 def of_organisation(
