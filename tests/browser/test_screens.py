@@ -62,9 +62,10 @@ SWEDISH = re.compile(r"PDF/UA|JSON|Riktmärket|\bdata\b|\bapp\b|Open Data|e-hand
 
 
 def violations(page: Page) -> list[str]:
-    # What is being drawn anew is paler for a moment.
+    # What is being drawn anew is paler for a moment. A function, because an expression would be
+    # evaluated again and again, and the page's policy forbids that.
     page.wait_for_function(
-        "[...document.querySelectorAll('[data-testid=\"stElementContainer\"]')]"
+        "() => [...document.querySelectorAll('[data-testid=\"stElementContainer\"]')]"
         ".every(e => getComputedStyle(e).opacity === '1')"
     )
     page.evaluate(AXE)
