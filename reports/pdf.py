@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from reports import json as json_format
 from reports import typesetting
@@ -17,7 +17,7 @@ TYPED = ("reason", "comment", "evidence")
 
 def render(report: Report) -> bytes:
     """The same report always gives the same bytes. Raises CannotSet."""
-    data = json.loads(json_format.render(report))
+    data: dict[str, Any] = json_format.plain(report)
     numbers = [step.number for step in report.scale]
     data["level_shades"] = [level_shade(numbers[0], numbers[-1], n) for n in numbers]
     return typesetting.render("report.typ", data, report.changed_at, _typed)

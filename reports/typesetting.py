@@ -43,8 +43,12 @@ def render(
     """
     stamp = int(moment.timestamp())
     with _lock:
-        data, data["replaced"] = _glyphs().showable(data)
-        data |= {"date": [moment.year, moment.month, moment.day], "fonts": FONTS}
+        shown, replaced = _glyphs().showable(data)
+        data = shown | {
+            "replaced": replaced,
+            "date": [moment.year, moment.month, moment.day],
+            "fonts": FONTS,
+        }
         try:
             return _compile(template, typed(data, breakable), stamp)
         except CannotSet:
