@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -14,8 +14,10 @@ SCHEMA = "riktmarket-report/1"
 
 
 def render(report: Report) -> bytes:
-    """The same report always gives the same bytes."""
+    """The same report always gives the same bytes. Looks are not data."""
     data = {"schema": SCHEMA, **plain(report)}
+    for name in ("look", "parts"):
+        del data[name]
     return json.dumps(data, ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
 
 
@@ -29,4 +31,8 @@ def plain(value: Any) -> Any:
         return float(value)
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return list(value)
     return value

@@ -19,6 +19,7 @@ from reports.model import (
     Report,
     ScaleStep,
     StepSection,
+    Weighed,
 )
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
@@ -219,6 +220,15 @@ def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:
             for name in result.holding_back
         ),
         questions=tuple(link.question for link in goal.links),
+        weighed=tuple(
+            Weighed(
+                link.question,
+                questionnaire.question(link.question).weight * link.weight,
+                link.key,
+                link.question in result.asked,
+            )
+            for link in goal.links
+        ),
         remarks=tuple(goal_remarks(goal, result, questionnaire, found.result.few)),
         others=tuple(report_beside.figure(questionnaire, f, own_type) for f in others),
         others_note=" ".join(caveats(others, own_type)),
