@@ -31,6 +31,8 @@ _FORMATS = {
 }
 # What Excel holds in a cell, in UTF-16 units.
 _CELL = 32_767
+# A row's height in points: a line of text, and the most that there is.
+_LINE_HEIGHT, _HIGHEST = 15, 409
 _CUT = " … [Texten är längre. Hela finns i JSON-filen.]"
 
 
@@ -96,6 +98,7 @@ class _Writer:
         if table.id == "berakning":
             columns = (*columns, Column("Vikt × nivå", "number"))
         for number, row in enumerate(table.rows, 1):
+            sheet.set_row(number, _height(table.columns, row))
             for i, (column, value) in enumerate(zip(table.columns, row, strict=True)):
                 self._cell(sheet, number, i, column, value)
             if table.id in formulas:
@@ -171,6 +174,16 @@ class _Writer:
         product = f"=IF(ISNUMBER(G{row + 1}),D{row + 1}*G{row + 1},0)"
         shown = float(weight) * (held or 0) if isinstance(weight, Fraction) else 0.0
         sheet.write_formula(row, 7, product, self._formats["number"], shown)
+
+
+def _height(columns: tuple[Column, ...], row: tuple[Value, ...]) -> int:
+    # Programs do not all measure wrapped text when they open a file.
+    lines = 1
+    for column, value in zip(columns, row, strict=True):
+        width = _WIDTHS[column.kind]
+        if isinstance(value, str) and (len(value) > width or "\n" in value):
+            lines = max(lines, sum(1 + len(line) // width for line in value.split("\n")))
+    return min(_HIGHEST, lines * _LINE_HEIGHT)
 
 
 def _fitting(text: str) -> str:
