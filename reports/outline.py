@@ -84,7 +84,7 @@ def _summary(report: Report) -> Iterator[Block]:
         yield Text(text)
     yield Picture("profile")
     head = ("Mål", "Nivå", "Index", "Spann", "Ambition", "Svarstäckning")
-    yield Rows(head, tuple(_profile_row(goal) for goal in report.goals), (60, 30, 15, 18, 18, 33))
+    yield Rows(head, tuple(_profile_row(goal) for goal in report.goals), (52, 30, 17, 19, 23, 33))
     yield Picture("spread")
     yield Heading("Det som ger mest för insatsen", 2)
     if not report.steps:
