@@ -81,9 +81,8 @@ def spoken_profile(report: Report) -> str:
 def spoken_spread(report: Report) -> str:
     """The spread of levels in words."""
     found = spread(report)
-    rows = (
-        f"{name}: "
-        + (", ".join(f"{said} {n}" for said, n in zip(found.names, counts, strict=True) if n) or "inga frågor")
-        for name, counts in found.rows
-    )
+    rows = []
+    for name, counts in found.rows:
+        held = [f"{said} {n}" for said, n in zip(found.names, counts, strict=True) if n]
+        rows.append(f"{name}: {', '.join(held) or 'inga frågor'}")
     return f"Antal frågor på varje nivå. {'. '.join(rows)}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 # The first moment that a ZIP archive can tell.
@@ -18,6 +19,7 @@ def printable(text: str) -> str:
     return text if text.isprintable() else _UNPRINTABLE.sub("", text)
 
 
+_MADE = re.compile(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ<")
 # A spreadsheet would compute what begins like a formula, here or when someone edits the cell.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -44,7 +46,24 @@ def archive(files: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def timeless(packed: bytes) -> bytes:
-    """The same archive, with no trace of when it was written or on what system."""
+def timeless(packed: bytes, moment: datetime | None = None) -> bytes:
+    """The same archive, with no trace of when it was written or on what system.
+
+    ``moment`` is put where workbooks inside it say when they were made.
+    """
     with ZipFile(io.BytesIO(packed)) as source:
-        return archive({entry.filename: source.read(entry) for entry in source.infolist()})
+        files = {entry.filename: source.read(entry) for entry in source.infolist()}
+    if moment is not None:
+        files = {
+            name: _dated(content, moment) if name.endswith(".xlsx") else content
+            for name, content in files.items()
+        }
+    return archive(files)
+
+
+def _dated(workbook: bytes, moment: datetime) -> bytes:
+    said = moment.astimezone(UTC).strftime(">%Y-%m-%dT%H:%M:%SZ<").encode()
+    with ZipFile(io.BytesIO(workbook)) as source:
+        files = {entry.filename: source.read(entry) for entry in source.infolist()}
+    files["docProps/core.xml"] = _MADE.sub(said, files["docProps/core.xml"])
+    return archive(files)

@@ -280,7 +280,9 @@ def _steps(report: Report) -> Iterator[Block]:
             tuple(f"{row.number}. {row.text} ({row.answer.lower()})" for row in report.find_out)
         )
     yield Heading("Gör", 2)
-    yield Text("Stegen som ger mest för insatsen står först." if report.steps else _no_steps(report))
+    yield Text(
+        "Stegen som ger mest för insatsen står först." if report.steps else _no_steps(report)
+    )
     told: dict[str, int] = {}
     for number, step in enumerate(report.steps, 1):
         yield from _step(number, step)
@@ -335,7 +337,10 @@ def plan(actions: Sequence[ReportAction]) -> Iterator[Block]:
             (
                 ("Ansvarig", action.owner),
                 ("Klar senast", action.due_text),
-                ("Läge", f"{action.status_text}, försenad" if action.overdue else action.status_text),
+                (
+                    "Läge",
+                    f"{action.status_text}, försenad" if action.overdue else action.status_text,
+                ),
                 ("Kostnad", action.cost_text),
                 ("Mål", ", ".join(action.goals)),
                 ("Fråga", question),

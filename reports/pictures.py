@@ -42,7 +42,9 @@ def picture(report: Report, chart: Chart, kind: Literal["png", "svg"]) -> bytes:
     if kind == "png":
         return made
     # A title and a description are what a screen reader says of the picture.
-    said = f"<title>{escape(title(report, chart))}</title><desc>{escape(spoken(report, chart))}</desc>"
+    said = (
+        f"<title>{escape(title(report, chart))}</title><desc>{escape(spoken(report, chart))}</desc>"
+    )
     head, _, body = made.decode("utf-8").partition(">")
     return f'{head} role="img">{said}{body}'.encode()
 

@@ -49,9 +49,7 @@ def _cover(document: Document, report: Report) -> None:
         found = run.add_picture(io.BytesIO(report.look.logo), height=Mm(LOGO_HEIGHT_MM))
         word.describe(found, printable(f"Logotyp: {report.organisation}"))
     document.add_paragraph(printable(report.title), style="Title")
-    document.add_paragraph(
-        printable(f"{report.organisation}, {report.period}"), style="Subtitle"
-    )
+    document.add_paragraph(printable(f"{report.organisation}, {report.period}"), style="Subtitle")
     cover = report.cover
     facts = (
         ("Diarienummer", cover.reference if cover else ""),

@@ -7,7 +7,7 @@ move. The figures that the formulas give are those of the report.
 from __future__ import annotations
 
 import io
-from datetime import UTC
+from datetime import UTC, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +56,7 @@ def render(report: Report) -> bytes:
     writer = _Writer(book, report)
     for table in tables(report):
         writer.sheet(table)
-    xlsx_charts.add(book, report, writer.sheets)
+    xlsx_charts.add(book, report)
     book.close()
     return made.getvalue()
 
@@ -66,7 +66,6 @@ class _Writer:
 
     def __init__(self, book: Workbook, report: Report) -> None:
         self.book, self.report = book, report
-        self.sheets: dict[str, Worksheet] = {}
         self._rows: dict[str, int] = {}
         look = report.look.colour if report.look else "#14463D"
         self._head = book.add_format(
@@ -90,7 +89,7 @@ class _Writer:
     def sheet(self, table: Table) -> None:
         """Add a sheet with a table."""
         sheet = self.book.add_worksheet(table.title)
-        self.sheets[table.id], self._rows[table.id] = sheet, len(table.rows)
+        self._rows[table.id] = len(table.rows)
         columns = table.columns
         for i, column in enumerate(columns):
             sheet.set_column(i, i, _WIDTHS[column.kind])
@@ -136,9 +135,11 @@ class _Writer:
             sheet.write_string(row, i, text, self._quoted if looks_like_formula(text) else style)
         elif isinstance(value, int | Fraction):
             sheet.write_number(row, i, float(value), style)
+        elif isinstance(value, datetime):
+            # A spreadsheet knows no time zones.
+            sheet.write_datetime(row, i, value.astimezone(ZONE).replace(tzinfo=None), style)
         else:
-            moment = value.astimezone(ZONE).replace(tzinfo=None) if column.kind == "moment" else value  # type: ignore[union-attr]
-            sheet.write_datetime(row, i, moment, style)
+            sheet.write_datetime(row, i, value, style)
 
     def _goal_formulas(self, sheet: Worksheet, row: int, values: tuple[Value, ...]) -> None:
         """Index and coverage, from the sheet Beräkning."""

@@ -104,9 +104,7 @@ def goals(report: Report) -> Table:
         Column("Vad som krävs", "long"),
         Column("Att tänka på", "long"),
     )
-    return Table(
-        "mal", "Mål", columns, tuple(_goal(i, g) for i, g in enumerate(report.goals, 1))
-    )
+    return Table("mal", "Mål", columns, tuple(_goal(i, g) for i, g in enumerate(report.goals, 1)))
 
 
 def _goal(order: int, goal: GoalSection) -> tuple[Value, ...]:
@@ -200,7 +198,12 @@ def weights(report: Report) -> Table:
 
 
 def _matrix(report: Report) -> Table:
-    columns = (Column("Mål"), Column("Förutsättning"), Column("Index", "number"), Column("Besvarat"))
+    columns = (
+        Column("Mål"),
+        Column("Förutsättning"),
+        Column("Index", "number"),
+        Column("Besvarat"),
+    )
     rows = tuple(
         (row.goal, name, cell.index, cell.answered or cell.text)
         for row in report.heat

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from reports import charts
@@ -18,7 +17,7 @@ TITLE = "Diagram"
 FIRST_ROW = 40
 
 
-def add(book: Workbook, report: Report, sheets: Mapping[str, Worksheet]) -> None:
+def add(book: Workbook, report: Report) -> None:
     """Add a sheet with the profile and the spread of levels."""
     if not report.goals:
         return
@@ -47,7 +46,10 @@ def add(book: Workbook, report: Report, sheets: Mapping[str, Worksheet]) -> None
     profile.set_legend({"none": True})
     profile.set_size({"width": 760, "height": height})
     sheet.insert_chart(
-        0, 0, profile, {"description": printable(charts.spoken_profile(report)), "decorative": False}
+        0,
+        0,
+        profile,
+        {"description": printable(charts.spoken_profile(report)), "decorative": False},
     )
     _spread(book, sheet, report, height)
 
