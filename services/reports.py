@@ -20,7 +20,14 @@ from reports.model import (
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import limits, next_steps, perspectives, report_beside, report_perspectives
+from services import (
+    limits,
+    next_steps,
+    perspectives,
+    report_beside,
+    report_look,
+    report_perspectives,
+)
 from services.actor import Actor
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.next_steps import NextSteps
@@ -117,6 +124,8 @@ def build(
             perspectives.of_view(session, actor, assessment, framework.id)
         ),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
+        cover=report_look.cover(session, actor, assessment),
+        look=report_look.look(session, actor, assessment),
     )
 
 

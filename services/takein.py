@@ -27,9 +27,11 @@ from data.tables import (
     Assignment,
     AuditEvent,
     Organisation,
+    OrganisationLook,
     OwnContent,
     OwnContentVersion,
     QuestionnaireBundle,
+    ReportCover,
     StatusEvent,
     Submission,
     Target,
@@ -203,6 +205,7 @@ class _Maker:
         earlier = {a.id: a.moved_from for a in content.assessments}
         return [
             self._organisation(),
+            *self._look(),
             *(
                 User(
                     id=self.people[person.id],
@@ -249,6 +252,18 @@ class _Maker:
         since = self.moment if own.retention_months else None
         return Organisation(id=self.id, created_at=self.moment, retention_since=since, **given)
 
+    def _look(self) -> list[OrganisationLook]:
+        given = self.content.look
+        if given is None:
+            return []
+        # Drawn again here: a file may hold any picture, or none at all.
+        logo = takein_checks.logo(given.logo)
+        return [
+            OrganisationLook(
+                organisation_id=self.id, colour=given.colour, logo=logo, updated_at=self.moment
+            )
+        ]
+
     def _bundle(self, digest: str) -> QuestionnaireBundle:
         found = self.questionnaires[digest]
         return QuestionnaireBundle(
@@ -270,6 +285,12 @@ class _Maker:
         ):
             for item in items:
                 yield self._row(table, item, assessment_id=self.assessments[found.id])
+        if found.cover is not None:
+            yield ReportCover(
+                assessment_id=self.assessments[found.id],
+                updated_at=self.moment,
+                **found.cover.model_dump(),
+            )
 
     def _row(self, table: Any, item: Shape, **given: Any) -> Any:
         """A row of what the file says, in the table's names, with the people that are made here."""
