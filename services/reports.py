@@ -42,7 +42,7 @@ from wording.method import method
 from wording.numbers import date_and_clock, index_text
 from wording.remarks import goal_remarks
 
-__all__ = ["FORMATS", "File", "build", "file_name", "file_stem", "make", "render"]
+__all__ = ["FORMATS", "File", "Report", "build", "file_name", "file_stem", "make", "render"]
 
 
 def make(
