@@ -56,4 +56,4 @@ def _new(own: OrganisationView) -> None:
         st.html(note(str(refusal)))
         return
     st.success("Nyckeln visas bara nu. Kopiera den till programmet som ska ha den.")
-    st.code(made, language=None)
+    st.code(made, language=None, wrap_lines=True)

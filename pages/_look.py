@@ -20,13 +20,16 @@ def draw(own: OrganisationView) -> None:
         found = look.read(opened, _current.actor(), own.id)
     if found.logo:
         st.image(found.logo, width=240)
+    st.caption(
+        "Färgen skrivs som # och sex tecken, till exempel #14463d. Den måste gå att läsa mot vitt. "
+        "Logotypen ritas om till en liten PNG."
+    )
     stem = f"look-{own.id}"
     with st.form(stem, border=False):
         colour = st.text_input(
             "Färg",
             found.colour,
             max_chars=7,
-            help="Skriv # och sex tecken. Färgen måste gå att läsa mot vitt.",
             key=f"{stem}-colour",
         )
         picture = st.file_uploader(

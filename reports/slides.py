@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from reports import charts
@@ -44,10 +44,14 @@ class Slide:
 def slides(report: Report) -> tuple[Slide, ...]:
     """All slides after the cover, at most eleven."""
     made = list(_all(report))
+    spared: list[Slide] = []
     for spare in SPARE:
         if len(made) >= MOST:
+            spared += [slide for slide in made if slide.id == spare]
             made = [slide for slide in made if slide.id != spare]
-    return tuple(made)
+    # What there was no slide for is still there to speak of.
+    notes = "\n\n".join([made[-1].notes, *(f"{s.title}\n{s.notes}" for s in spared)])
+    return (*made[:-1], replace(made[-1], notes=notes))
 
 
 def _all(report: Report) -> Iterator[Slide]:

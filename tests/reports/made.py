@@ -31,13 +31,14 @@ def plain() -> Report:
 def whole(report: Report | None = None, typed: str = "") -> Report:
     """A report with a comment on every question, a plan and all that not every report has.
 
-    ``typed`` is added to everything that people type.
+    ``typed`` is added to everything that people type; what is very long to the first of each.
     """
     report = report or plain()
+    long, typed = (typed, typed[:200]) if len(typed) > 2000 else ("", typed)
     answers = tuple(
         replace(
             answer,
-            comment=f"Kommentar {answer.number}. {typed}",
+            comment=f"Kommentar {answer.number}. {typed} {long if answer.number == 1 else ''}",
             evidence=f"Belägg {answer.number}. {typed}",
             evidence_status="stated",
             evidence_text="Angivet",
@@ -60,7 +61,7 @@ def whole(report: Report | None = None, typed: str = "") -> Report:
             status_text="Pågår",
             done=i == 2,
             overdue=i == 1,
-            note=f"Anteckning {i} {typed}",
+            note=f"Anteckning {i} {typed} {long if i == 0 else ''}",
             cost="small",
             cost_text="Liten kostnad",
             steps=(f"Delsteg {i} ett", f"Delsteg {i} två {typed}"),
