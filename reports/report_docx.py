@@ -6,10 +6,11 @@ import io
 from typing import TYPE_CHECKING
 
 from reports import pictures, word
+from reports.blocks import Block, Heading, Items, Picture, Rows, Text
 from reports.charts import FIRST_DARK, SHADES
 from reports.model import Report
 from reports.office import printable, timeless
-from reports.outline import Block, Heading, Items, Picture, Rows, Text, outline
+from reports.outline import outline
 from reports.word_body import Body
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from reports import xlsx_charts
 from reports.model import Report
 from reports.office import looks_like_formula, printable
-from reports.tables import YES, Column, Table, Value, tables
+from reports.table_types import YES, Column, Table, Value
+from reports.tables import tables
 from wording.numbers import ZONE
 
 if TYPE_CHECKING:

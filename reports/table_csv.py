@@ -12,7 +12,8 @@ from fractions import Fraction
 
 from reports.model import Report
 from reports.office import archive, harmless
-from reports.tables import Table, Value, tables
+from reports.table_types import Table, Value
+from reports.tables import tables
 from wording.numbers import ZONE
 
 

@@ -5,36 +5,9 @@ docs/format-rapport.md tells every table and column in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from fractions import Fraction
-from typing import Literal
-
+from reports import tables_beside
 from reports.model import AnswerSection, GoalSection, Report
-
-Kind = Literal["text", "long", "whole", "number", "share", "date", "moment"]
-Value = str | int | Fraction | date | datetime | None
-
-YES, NO = "ja", "nej"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column. ``number`` has decimals, ``share`` is 0–1, ``long`` is text of many lines."""
-
-    name: str
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table. ``id`` names a file, ``title`` a sheet. A row has a value for each column."""
-
-    id: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+from reports.table_types import NO, YES, Column, Table, Value
 
 
 def tables(report: Report) -> tuple[Table, ...]:
@@ -47,13 +20,13 @@ def tables(report: Report) -> tuple[Table, ...]:
         _matrix(report),
         _find_out(report),
         _steps(report),
-        _plan(report),
-        _perspectives(report),
-        *_comparisons(report),
-        _workshop(report),
-        _others(report),
-        _method(report),
-        _sources(report),
+        tables_beside.plan(report),
+        tables_beside.perspectives(report),
+        *tables_beside.comparisons(report),
+        tables_beside.workshop(report),
+        tables_beside.others(report),
+        tables_beside.method(report),
+        tables_beside.sources(report),
     )
     return tuple(table for table in made if table.rows)
 
@@ -257,151 +230,3 @@ def _steps(report: Report) -> Table:
         for order, step in enumerate(report.steps, 1)
     )
     return Table("nasta-steg", "Nästa steg", columns, rows)
-
-
-def _plan(report: Report) -> Table:
-    columns = (
-        Column("Åtgärd", "long"),
-        Column("Nr", "whole"),
-        Column("Fråga", "long"),
-        Column("Mål", "long"),
-        Column("Ansvarig"),
-        Column("Klar senast", "date"),
-        Column("Läge"),
-        Column("Försenad"),
-        Column("Kostnad"),
-        Column("Anteckning", "long"),
-        Column("Delsteg", "long"),
-    )
-    rows = tuple(
-        (
-            action.title,
-            action.question_number,
-            action.question_text,
-            "; ".join(action.goals),
-            action.owner,
-            action.due,
-            action.status_text,
-            YES if action.overdue else NO,
-            action.cost_text,
-            action.note,
-            "\n".join(action.steps),
-        )
-        for action in report.plan
-    )
-    return Table("handlingsplan", "Handlingsplan", columns, rows)
-
-
-def _perspectives(report: Report) -> Table:
-    columns = (
-        Column("Nr", "whole"),
-        Column("Fråga", "long"),
-        Column("Inköp"),
-        Column("Inköp, nivå", "whole"),
-        Column("Ledning"),
-        Column("Ledning, nivå", "whole"),
-        Column("Skillnad", "whole"),
-    )
-    rows = tuple(
-        (
-            row.number,
-            row.text,
-            row.purchasing_text,
-            row.purchasing,
-            row.management_text,
-            row.management,
-            row.difference,
-        )
-        for row in (report.perspectives.rows if report.perspectives else ())
-    )
-    return Table("inkop-och-ledning", "Inköp och ledning", columns, rows)
-
-
-def _comparisons(report: Report) -> Iterable[Table]:
-    for number, part in enumerate(report.comparison, 1):
-        numeric = [
-            any(row[i].value is not None for row in part.rows) for i in range(len(part.head))
-        ]
-        columns = tuple(
-            Column(name, "number" if computed else "long")
-            for name, computed in zip(part.head, numeric, strict=True)
-        )
-        rows = tuple(
-            tuple(
-                cell.value if computed else cell.text
-                for cell, computed in zip(row, numeric, strict=True)
-            )
-            for row in part.rows
-        )
-        yield Table(f"jamforelse-{number}", f"Jämförelse {number}", columns, rows)
-
-
-def _workshop(report: Report) -> Table:
-    columns = (
-        Column("Workshop"),
-        Column("Nr", "whole"),
-        Column("Fråga", "long"),
-        Column("Röster", "long"),
-        Column("Beslut"),
-        Column("Anteckning", "long"),
-    )
-    rows = tuple(
-        (
-            part.title,
-            item.number,
-            item.text,
-            ", ".join(f"{vote.name} {vote.count}" for vote in item.votes),
-            item.decision,
-            item.note,
-        )
-        for part in report.workshop
-        for item in part.items
-    )
-    return Table("workshop", "Workshop", columns, rows)
-
-
-def _others(report: Report) -> Table:
-    columns = (
-        Column("Mål"),
-        Column("Vad", "long"),
-        Column("År", "whole"),
-        Column("Värde", "number"),
-        Column("Skala"),
-        Column("I ord", "long"),
-        Column("Källa", "long"),
-    )
-    scales = {"percent": "procent", "mean_1_5": "medelvärde 1–5", "number": "antal"}
-    rows = tuple(
-        (
-            goal.short,
-            found.about,
-            found.year,
-            found.value,
-            scales.get(found.scale, found.scale),
-            found.text,
-            found.source.title,
-        )
-        for goal in report.goals
-        for found in goal.others
-    )
-    return Table("siffror-hos-andra", "Siffror hos andra", columns, rows)
-
-
-def _method(report: Report) -> Table:
-    rows: list[Sequence[Value]] = [
-        ("Skalan", f"{step.number} {step.name}: {step.meaning}") for step in report.scale
-    ]
-    rows += [
-        (section.heading, text)
-        for section in report.method
-        for text in (*section.paragraphs, *section.points)
-        if text
-    ]
-    columns = (Column("Avsnitt"), Column("Text", "long"))
-    return Table("metod", "Så är det räknat", columns, tuple(tuple(row) for row in rows))
-
-
-def _sources(report: Report) -> Table:
-    columns = (Column("Titel", "long"), Column("Utgivare"), Column("Adress", "long"))
-    rows = tuple((source.title, source.publisher, source.url) for source in report.sources)
-    return Table("kallor", "Källor", columns, rows)

@@ -86,10 +86,15 @@ def file_stem(report: Report) -> str:
 
 
 def _make(report: Report, file_format: FormatId) -> bytes:
-    # The only user of an installation has nobody to hold up, and JSON takes no longer than a click.
-    if settings().sign_in == "local" or file_format == "json":
+    # JSON takes no longer than a click.
+    if alone() or file_format == "json":
         return formats.render(report, file_format)
     return _pool.make(report, file_format)
+
+
+def alone() -> bool:
+    """Whether the installation has one user, who has nobody to hold up."""
+    return settings().sign_in == "local"
 
 
 class Pool:
