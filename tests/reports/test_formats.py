@@ -298,7 +298,7 @@ def test_it_opens_in_another_program(file_format, tmp_path):
     path.write_bytes(formats.render(report, file_format))
     office("pdf", path, tmp_path)
     text = squeezed(printed_text(tmp_path / "rapport.pdf"))
-    for action in report.plan[:4]:
+    for action in [action for action in report.plan if not action.done][:4]:
         assert squeezed(action.title) in text
     assert squeezed(report.organisation) in text
     if file_format == "docx":
