@@ -424,15 +424,14 @@ TABLE: dict[str, list[Row]] = {
             nothing=HANDED_IN,
         ),
     ],
-    "report_cover.read": [
-        Row(OVERSEE, lambda s, a, t: report_cover.read(s, a, t.given), blank=HANDED_IN)
-    ],
+    "report_cover.read": [Row(OVERSEE, lambda s, a, t: report_cover.read(s, a, t.given))],
     "report_cover.save": [
         Row(
             ANSWER,
             lambda s, a, t: report_cover.save(
                 s, a, t.begun, reference="KS 1", decided_on=None, decided_by="Nämnden"
             ),
+            nothing=HANDED_IN,
         )
     ],
     "look.read": [Row(OVERSEE, lambda s, a, t: look.read(s, a, t.organisation))],
