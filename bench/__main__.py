@@ -1,4 +1,4 @@
-"""``python -m bench [click] [crowd] [pdf] [start]``: tables of ratios, all measured in this run."""
+"""``python -m bench [click] [crowd] [pdf] [files] [beside] [start]``: ratios, all measured in this run."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+import urllib.request
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bench.client import Tab
 from bench.servers import pin, running, start, wait
 
 APP, FLOOR = "app:app", "bench.floor:app"
+WITH_FILES = "bench.with_files:app"
 QUESTION = "inkopsanalys"
 
 
@@ -137,6 +139,65 @@ def pdf(times: int = 30) -> str:
     )
 
 
+LIMITS = {"pdf": 200, "docx": 400, "pptx": 250, "xlsx": 60, "json": 30}
+
+
+def files(times: int = 12) -> str:
+    """Each format of a full assessment with a comment on every question: read, build, render. Warm."""
+    from dataclasses import replace
+
+    from reports import formats
+    from services import example, reports
+    from services.actor import LOCAL
+
+    took: dict[str, list[float]] = {name: [] for name in formats.FORMATS}
+    for i in range(times + 2):
+        for name, values in took.items():
+            started = time.perf_counter()
+            report = reports.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
+            said = f"En kommentar på några rader, nummer {i} {random.random()}. " * 4
+            answers = tuple(replace(answer, comment=said) for answer in report.answers)
+            formats.render(replace(report, answers=answers), name)
+            values.append((time.perf_counter() - started) * 1000)
+    return "\n".join(
+        f"| {name} | {statistics.median(values[2:]):7.1f} |  | {quantile(values[2:], 0.95):7.1f} |  |  | "
+        + (f"≤ {LIMITS[name]} ms |" if name in LIMITS else "|")
+        for name, values in took.items()
+    )
+
+
+async def beside(app: str, assessment: str, at_once: int = 20) -> str:
+    """Clicks in one session, quiet and then while so many files are made at once."""
+    tab = await opened(app, assessment)
+    radio = tab.radio(QUESTION)
+
+    async def clicks(until: Callable[[int], bool]) -> list[float]:
+        found: list[float] = []
+        while not until(len(found)):
+            found.append(await tab.choose(radio, radio.options[len(found) % 5]))
+        return found
+
+    names = ("pdf", "docx", "pptx", "xlsx")
+    await asyncio.to_thread(_fetch, f"{app}/bench/pdf")
+    await clicks(lambda number: number >= 20)
+    quiet = await clicks(lambda number: number >= 200)
+    asked = [
+        asyncio.create_task(asyncio.to_thread(_fetch, f"{app}/bench/{names[i % len(names)]}"))
+        for i in range(at_once)
+    ]
+    busy = await clicks(lambda number: number >= 10 and all(task.done() for task in asked))
+    await asyncio.gather(*asked)
+    await tab.close()
+    return row(
+        f"click while {at_once} files are made (floor: the same click, quiet)", busy, quiet, "≤ 3"
+    )
+
+
+def _fetch(url: str) -> None:
+    with urllib.request.urlopen(url, timeout=120) as answer:
+        answer.read()
+
+
 async def first_page(target: str, folder: Path, page: str) -> float:
     """Milliseconds from starting the process to the first page drawn."""
     began = time.perf_counter()
@@ -171,6 +232,8 @@ async def main(chosen: Sequence[str]) -> None:
         assessments = prepare(folder, 100)
         if not chosen or "pdf" in chosen:
             print(pdf(), flush=True)
+        if not chosen or "files" in chosen:
+            print(files(), flush=True)
         # The tabs keep off the servers' core.
         pin(1)
         if not chosen or {"click", "crowd"} & set(chosen):
@@ -179,6 +242,9 @@ async def main(chosen: Sequence[str]) -> None:
                     print(await click(app, floor, assessments[0]), flush=True)
                 if not chosen or "crowd" in chosen:
                     print(await crowd(app, floor, assessments), flush=True)
+        if not chosen or "beside" in chosen:
+            with running(WITH_FILES, folder) as app:
+                print(await beside(app, assessments[1]), flush=True)
         if not chosen or "start" in chosen:
             print(await starts(folder), flush=True)
 

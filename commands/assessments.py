@@ -16,7 +16,7 @@ from services.reports import File
 from services.storage import StorageProblem
 from wording.numbers import date_and_clock
 
-ReportFormat = Literal["pdf", "json"]
+ReportFormat = Literal["pdf", "summary", "plan", "docx", "pptx", "xlsx", "csv", "json", "charts"]
 BlankFormat = Literal["pdf", "docx", "xlsx", "yaml"]
 
 

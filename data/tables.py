@@ -10,11 +10,13 @@ from sqlmodel import Field
 
 from data.base import Base, json_type, moment
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
+from data.reporting import ApiKey, OrganisationLook, ReportCover
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
 
 __all__ = [
     "Answer",
     "AnswerEvent",
+    "ApiKey",
     "Assessment",
     "Assignment",
     "Attempt",
@@ -22,10 +24,12 @@ __all__ = [
     "Invitation",
     "Membership",
     "Organisation",
+    "OrganisationLook",
     "OwnContent",
     "OwnContentVersion",
     "Presence",
     "QuestionnaireBundle",
+    "ReportCover",
     "SignIn",
     "StatusEvent",
     "Submission",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _acting, _current, _log, _people
+from pages import _acting, _current, _keys, _log, _look, _people
 from services import administration, koncern, organisations, storage
 from services.errors import Outdated, Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -44,6 +44,9 @@ def page() -> None:
     else:
         st.html(_facts_html(place.organisation))
         st.caption(plain_markdown(only_owners("ändra uppgifterna", _current.names("owner"))))
+    if own is not None and (alone or (place is not None and place.role == "owner")):
+        _look.draw(own)
+        _keys.draw(own)
     if alone:
         st.caption(ALONE)
     elif place is not None:

@@ -23,6 +23,7 @@ _ORDINARY = (
     "\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u20ac"
 )
 _UNUSUAL = re.compile(f"[{_ORDINARY}]?[^{_ORDINARY}]+")
+_ONE_UNUSUAL = re.compile(f"[^{_ORDINARY}]")
 
 
 class Glyphs:
@@ -42,11 +43,16 @@ class Glyphs:
 
         Goes through lists and dictionaries; their keys are ours and left alone.
         """
-        self._learn(sorted(set(_unusual(value))))
+        met = set(_unusual(value))
+        if not met:
+            return value, False
+        self._learn(sorted(met))
         return self._replace(value)
 
     def _replace(self, value: Any) -> tuple[Any, bool]:
         if isinstance(value, str):
+            if _ordinary(value):
+                return value, False
             normal = _normal(value)
             replaced = _UNUSUAL.sub(lambda found: self._run(found.group()), normal)
             return replaced, replaced != normal
@@ -93,12 +99,18 @@ class Glyphs:
                 left += [group[half:], group[:half]]
 
 
+def _ordinary(text: str) -> bool:
+    return text.isascii() or _ONE_UNUSUAL.search(text) is None
+
+
 def _normal(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _unusual(value: Any) -> Iterator[str]:
     if isinstance(value, str):
+        if _ordinary(value):
+            return
         for found in _UNUSUAL.finditer(_normal(value)):
             yield from clusters(found.group())
     elif isinstance(value, list | dict):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from reports.optional import PARTS, Comparison, Cover, Look, ReportAction, Workshop
 from wording.method import Section
 
 
@@ -84,6 +85,16 @@ class HoldingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question's part in a goal. ``counted``: it was asked and is not ej aktuellt."""
+
+    question: str
+    weight: Fraction
+    key: bool
+    counted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class GoalSection:
     """A goal's result. Indices are 0–100, coverage and shares 0–1, None where there is none."""
 
@@ -114,6 +125,7 @@ class GoalSection:
     to_move: str
     holding_back: tuple[HoldingRow, ...]
     questions: tuple[str, ...]
+    weighed: tuple[Weighed, ...]
     remarks: tuple[str, ...]
     others: tuple[PublishedFigure, ...]
     others_note: str
@@ -237,6 +249,7 @@ class Report:
 
     ``course`` is draft, ready, reopened or submitted; ``submitted_at`` when it was handed in last.
     ``left_out`` says what is not in it, and why: a parent organisation reads levels without text.
+    ``parts`` are those of ``PARTS`` that a document shows.
     """
 
     title: str
@@ -279,3 +292,9 @@ class Report:
     sources: tuple[Source, ...]
     perspectives: PerspectiveSection | None
     left_out: str | None = None
+    plan: tuple[ReportAction, ...] = ()
+    comparison: tuple[Comparison, ...] = ()
+    workshop: tuple[Workshop, ...] = ()
+    cover: Cover | None = None
+    look: Look | None = None
+    parts: tuple[str, ...] = PARTS

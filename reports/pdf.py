@@ -1,8 +1,10 @@
-"""A report as PDF/UA-1. Charts are drawn by the template."""
+"""Reports as PDF/UA-1: the full report, a page for the board, and the plan. Charts are drawn by
+the templates.
+"""
 
 from __future__ import annotations
 
-import json
+from typing import Any, Literal
 
 from reports import json as json_format
 from reports import typesetting
@@ -12,25 +14,58 @@ from wording.results import level_shade
 
 __all__ = ["CannotSet", "render"]
 
-TYPED = ("reason", "comment", "evidence")
+Document = Literal["report", "summary", "plan"]
+
+ANSWERED = ("reason", "comment", "evidence")
+PLANNED = ("title", "owner", "note")
 
 
-def render(report: Report) -> bytes:
+def render(report: Report, document: Document = "report") -> bytes:
     """The same report always gives the same bytes. Raises CannotSet."""
-    data = json.loads(json_format.render(report))
+    return typesetting.render(f"{document}.typ", data_of(report), report.changed_at, typed)
+
+
+def data_of(report: Report) -> Data:
+    """What a template gets of a report."""
+    data: dict[str, Any] = json_format.plain(report)
     numbers = [step.number for step in report.scale]
     data["level_shades"] = [level_shade(numbers[0], numbers[-1], n) for n in numbers]
-    return typesetting.render("report.typ", data, report.changed_at, _typed)
+    return data
 
 
-def _typed(data: Data, change: Change) -> Data:
+def typed(data: Data, change: Change) -> Data:
     """The data with everything that people typed changed."""
-    answers = [
-        answer | {name: change(answer[name]) for name in TYPED} for answer in data["answers"]
-    ]
     named = {
         name: change(data[name])
         for name in ("organisation", "period", "left_out")
         if data[name] is not None
     }
-    return data | named | {"answers": answers}
+    cover = data["cover"] and {
+        name: change(value) if isinstance(value, str) else value
+        for name, value in data["cover"].items()
+    }
+    return (
+        data
+        | named
+        | {
+            "answers": _changed(data["answers"], ANSWERED, change),
+            "plan": [
+                action | {"steps": [change(step) for step in action["steps"]]}
+                for action in _changed(data["plan"], PLANNED, change)
+            ],
+            "workshop": [_minutes(part, change) for part in data["workshop"]],
+            "cover": cover,
+        }
+    )
+
+
+def _minutes(part: Data, change: Change) -> Data:
+    return part | {
+        "title": change(part["title"]),
+        "facts": _changed(part["facts"], ("text",), change),
+        "items": _changed(part["items"], ("text", "decision", "note"), change),
+    }
+
+
+def _changed(rows: list[Data], names: tuple[str, ...], change: Change) -> list[Data]:
+    return [row | {name: change(row[name]) for name in names} for row in rows]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from reports import glyphs
 from reports.breaks import breakable
@@ -18,9 +18,12 @@ from reports.glyphs import Glyphs
 
 HERE = Path(__file__).parent
 FONTS = ("Public Sans", "Noto Emoji")
+# Sharp on paper at the width of a page.
+DOTS_PER_INCH = 200
 
 Data = dict[str, Any]
 Change = Callable[[str], str]
+Kind = Literal["pdf", "png", "svg"]
 
 log = logging.getLogger(__name__)
 
@@ -34,47 +37,58 @@ class CannotSet(RuntimeError):
 
 
 def render(
-    template: str, data: Data, moment: datetime, typed: Callable[[Data, Change], Data]
+    template: str,
+    data: Data,
+    moment: datetime,
+    typed: Callable[[Data, Change], Data],
+    kind: Kind = "pdf",
 ) -> bytes:
     """Set a template in this folder with data; the same data always gives the same bytes.
 
     ``typed`` gives the data with a change made to everything that people have typed. The template
-    also gets ``date``, ``fonts``, and ``replaced``: whether signs are missing. Raises CannotSet.
+    also gets ``date``, ``fonts``, and ``replaced``: whether signs are missing. A picture is of the
+    first page. Raises CannotSet.
     """
     stamp = int(moment.timestamp())
     with _lock:
-        data, data["replaced"] = _glyphs().showable(data)
-        data |= {"date": [moment.year, moment.month, moment.day], "fonts": FONTS}
+        shown, replaced = _glyphs().showable(data)
+        data = shown | {
+            "replaced": replaced,
+            "date": [moment.year, moment.month, moment.day],
+            "fonts": FONTS,
+        }
         try:
-            return _compile(template, typed(data, breakable), stamp)
+            return _compile(template, typed(data, breakable), stamp, kind)
         except CannotSet:
             # Shaping has corners that no list of characters knows. Nobody's report hangs on one.
             log.warning("%s is set again with plain characters only", template, exc_info=True)
             plain = typed(data, lambda text: breakable(_PLAIN.sub(glyphs.MISSING, text)))
-            return _compile(template, plain | {"replaced": True}, stamp)
+            return _compile(template, plain | {"replaced": True}, stamp, kind)
 
 
-def _compile(template: str, data: Data, stamp: int) -> bytes:
+def _compile(template: str, data: Data, stamp: int, kind: Kind) -> bytes:
     # Everything typed by people reaches the template as data and never as markup.
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    return _set(str(HERE / template), inputs, stamp)
+    return _set(str(HERE / template), inputs, stamp, kind)
 
 
-def _set(source: str | bytes, inputs: dict[str, str], stamp: int) -> bytes:
+def _set(source: str | bytes, inputs: dict[str, str], stamp: int, kind: Kind = "pdf") -> bytes:
+    options: Data = {"pdf_standards": ["ua-1"]} if kind == "pdf" else {}
     try:
         made = _compiler().compile(
             input=source,
-            format="pdf",
+            format=kind,
+            ppi=DOTS_PER_INCH if kind == "png" else None,
             sys_inputs=inputs,
-            pdf_standards=["ua-1"],
             timestamp=stamp,
+            **options,
         )
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
         # A panic in the compiler is no Exception.
         raise CannotSet(str(error)) from error
-    return bytes(made)
+    return bytes(made[0] if isinstance(made, list) else made)
 
 
 @cache

@@ -18,12 +18,23 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 MUTED, OPTION, KEY, HINT = "Dämpad", "Svarsalternativ", "Nyckelfråga", "Ledtext"
+ASIDE = "Bisak"
 WRITE_HERE = "Skriv här"
 FONT = "Calibri"
 INK, SPRUCE, OCHRE, GREY = "14231F", "14463D", "8A5200", "4C5A55"
 
 # The template's styles that we build on, by the names that the file has for them.
-_USED = ("Title", "Subtitle", "heading 1", "heading 2", "List Bullet", "Table Grid", "footer")
+_USED = (
+    "Title",
+    "Subtitle",
+    "heading 1",
+    "heading 2",
+    "heading 3",
+    "List Bullet",
+    "List Number",
+    "Table Grid",
+    "footer",
+)
 _LEFTOVERS = ("thumbnail", "extended-properties", "stylesWithEffects", "customXml")
 
 # Word keeps a control's name and tag, and a property of the document, to this many characters.
@@ -109,6 +120,26 @@ def footer(document: Document, text: str) -> None:
         paragraph._p.append(simple)
         if between:
             paragraph.add_run(between)
+
+
+def describe(picture: Any, text: str) -> None:
+    """Say in words what a picture shows."""
+    picture._inline.docPr.set("descr", text)
+
+
+def new_numbering(document: Document) -> int:
+    """The number of a numbered list that begins at 1."""
+    from docx.oxml.ns import qn
+
+    style: Any = document.styles["List Number"].element
+    numbering = document.part.numbering_part.element
+    held = style.pPr.numPr.numId.val
+    kind = next(
+        found for found in numbering.findall(qn("w:num")) if found.get(qn("w:numId")) == str(held)
+    )
+    made = numbering.add_num(kind.abstractNumId.val)
+    made.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(made.numId)
 
 
 class Controls:
@@ -209,7 +240,9 @@ def _styles(document: Document, language: str) -> None:
         ("Subtitle", 14, INK, 0, 8),
         ("Heading 1", 17, INK, 16, 6),
         ("Heading 2", 12.5, INK, 14, 3),
+        ("Heading 3", 11, INK, 10, 2),
         ("List Bullet", 10.5, INK, 0, 3),
+        ("List Number", 10.5, INK, 0, 3),
     )
     for name, size, colour, before, after in looks:
         style = styles[name]
@@ -222,6 +255,9 @@ def _styles(document: Document, language: str) -> None:
     if border is not None:
         styles["Title"].element.pPr.remove(border)
     muted = styles.add_style(MUTED, WD_STYLE_TYPE.PARAGRAPH)
+    aside = styles.add_style(ASIDE, WD_STYLE_TYPE.PARAGRAPH)
+    aside.base_style = styles["Normal"]
+    aside.font.size, aside.font.color.rgb = Pt(9.5), RGBColor.from_string(GREY)
     option = styles.add_style(OPTION, WD_STYLE_TYPE.PARAGRAPH)
     for style, size, colour in ((muted, 9.5, GREY), (option, 10.5, INK)):
         style.base_style = styles["Normal"]

@@ -5,6 +5,7 @@
   plans, never drafts, comments or votes.
 - The installation's administrator makes organisations and invites their first owner, and reads nothing
   of what they answer.
+- A program with a key that an owner has made reads that organisation as a viewer does.
 - In an installation without sign-in its only user may do everything. A command at the server may, too.
 """
 
@@ -17,7 +18,7 @@ from sqlmodel import Session
 
 from data import clock
 from data.settings import settings
-from data.stores import organisations, people
+from data.stores import organisations, people, reporting
 from data.tables import User
 from services.actor import Actor
 from services.errors import NotAllowed, SignedOut
@@ -54,11 +55,11 @@ def may(session: Session, actor: Actor, action: Action, organisation_id: str | N
     """Whether ``require`` would pass. Raises SignedOut."""
     if unlimited(actor):
         return True
+    if actor.key is not None:
+        return action in ("read", "oversee") and _key_opens(session, actor.key, organisation_id)
     person = signed_in(session, actor)
-    if action == "known":
-        return True
-    if action == "install":
-        return person.administrator
+    if action in ("known", "install"):
+        return action == "known" or person.administrator
     if organisation_id is None:
         return False
     if role(session, actor, organisation_id) in ALLOWED[action]:
@@ -119,6 +120,11 @@ def signed_in(session: Session, actor: Actor) -> User:
     elif actor.until is None or actor.until <= now:
         raise SignedOut
     return user
+
+
+def _key_opens(session: Session, key_id: str, organisation_id: str | None) -> bool:
+    row = reporting.key(session, key_id)
+    return row is not None and row.revoked_at is None and row.organisation_id == organisation_id
 
 
 def _in_parent(session: Session, actor: Actor, organisation_id: str) -> bool:

@@ -15,6 +15,7 @@ class Actor:
     ``local``: the only user of an installation without sign-in. ``operator``: a command at the
     server, never a screen. For everyone else ``sign_in`` is the signed-in browser (accounts) and
     ``until`` when the identity provider's word runs out (OIDC); both are checked at every use.
+    ``key`` is that of a program, which reads one organisation and is nobody in particular.
     """
 
     user_id: str
@@ -23,6 +24,7 @@ class Actor:
     operator: bool = False
     sign_in: str | None = None
     until: datetime | None = None
+    key: str | None = None
 
 
 LOCAL = Actor(LOCAL_USER, "Lokal användare", local=True)

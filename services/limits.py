@@ -14,22 +14,24 @@ from dataclasses import dataclass
 
 from services.actor import Actor
 from services.errors import Refused
+from services.throttle import network
 from wording.numbers import count
 
 BURST, PER_MINUTE = 10, 10
+# Programs: at once, and each minute. A whole municipality may call from one address, with many keys.
+API_KEY, API_CALLER = (60, 60), (300, 300)
+# Nobody guesses 256 random bits, but asking costs the database a look each time.
+WRONG_KEYS = (20, 20)
 # Full buckets say nothing; they are thrown away when there are this many.
 KEPT = 1000
 
 
 class TooMany(Refused):
-    """More files than the machine makes for one person at a time. ``seconds`` until the next."""
+    """More than the machine does for one at a time. ``seconds`` until the next."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, what: str = "Ni har gjort många filer på kort tid.") -> None:
         self.seconds = seconds
-        super().__init__(
-            "Ni har gjort många filer på kort tid. Vänta "
-            f"{count(seconds, 'sekund', 'sekunder')} och försök igen."
-        )
+        super().__init__(f"{what} Vänta {count(seconds, 'sekund', 'sekunder')} och försök igen.")
 
 
 @dataclass(slots=True)
@@ -73,6 +75,9 @@ class Limiter:
 
 
 _exports = Limiter(BURST, PER_MINUTE)
+_api = Limiter(*API_KEY)
+_api_callers = Limiter(*API_CALLER)
+_wrong_keys = Limiter(*WRONG_KEYS)
 
 
 def export(actor: Actor) -> None:
@@ -82,3 +87,25 @@ def export(actor: Actor) -> None:
     """
     if not (actor.local or actor.operator):
         _exports.spend(actor.user_id)
+
+
+def api(actor: Actor) -> None:
+    """Before a program with a key is answered. Raises TooMany."""
+    _spend(_api, actor.key or "")
+
+
+def api_caller(address: str) -> None:
+    """Before anything that a caller of the API says is looked at. Raises TooMany."""
+    _spend(_api_callers, network(address))
+
+
+def api_wrong_key(address: str) -> None:
+    """After a key that opened nothing. Raises TooMany when the caller has tried many."""
+    _spend(_wrong_keys, network(address))
+
+
+def _spend(limiter: Limiter, who: str) -> None:
+    try:
+        limiter.spend(who)
+    except TooMany as error:
+        raise TooMany(error.seconds, "Det är många anrop på kort tid.") from None

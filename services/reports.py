@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlmodel import Session
 
 from questionnaires.model import Framework, Goal, Question, Questionnaire
-from reports import json as json_format
-from reports import pdf as pdf_format
 from reports.model import (
     AnswerSection,
     Fact,
@@ -19,17 +15,24 @@ from reports.model import (
     Report,
     ScaleStep,
     StepSection,
+    Weighed,
 )
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import limits, metrics, next_steps, perspectives, report_beside, report_perspectives
+from services import (
+    limits,
+    next_steps,
+    perspectives,
+    report_beside,
+    report_look,
+    report_perspectives,
+)
 from services.actor import Actor
-from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.next_steps import NextSteps
+from services.report_files import FORMATS, File, file_name, file_stem, render
 from services.results import ResultView
-from services.text import slug
 from services.views import AssessmentView, OrganisationView
 from wording import results as words
 from wording.course import course_text
@@ -39,16 +42,7 @@ from wording.method import method
 from wording.numbers import date_and_clock, index_text
 from wording.remarks import goal_remarks
 
-FORMATS = ("pdf", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A finished file."""
-
-    name: str
-    mime: str
-    content: bytes
+__all__ = ["FORMATS", "File", "Report", "build", "file_name", "file_stem", "make", "render"]
 
 
 def make(
@@ -60,36 +54,7 @@ def make(
 ) -> File:
     """Make a report as a file. Raises NotFound, TooMany, ValueError for an unknown format."""
     limits.export(actor)
-    report = build(session, actor, assessment_id, framework_id)
-    return render(report, file_format)
-
-
-def render(report: Report, file_format: str) -> File:
-    """Render a report that has been built. Needs no database. Raises ValueError, Refused."""
-    made = _file(report, file_format)
-    metrics.export(file_format)
-    return made
-
-
-def _file(report: Report, file_format: str) -> File:
-    stem = file_stem(report)
-    if file_format == "pdf":
-        try:
-            return File(f"{stem}.pdf", "application/pdf", pdf_format.render(report))
-        except pdf_format.CannotSet as error:
-            raise Refused(
-                "Rapporten gick inte att göra till PDF. Svaren är kvar, och allt finns i JSON-filen. "
-                "Felet står i fönstret där programmet startades."
-            ) from error
-    if file_format == "json":
-        return File(f"{stem}.json", "application/json", json_format.render(report))
-    raise ValueError(file_format)
-
-
-def file_stem(report: Report) -> str:
-    """A file's name without its ending, safe on every system."""
-    name, period = slug(report.organisation, "rapport"), slug(report.period, "rapport")
-    return f"{name}-{period}-{report.framework_id}"
+    return render(build(session, actor, assessment_id, framework_id), file_format)
 
 
 def build(
@@ -159,6 +124,8 @@ def build(
             perspectives.of_view(session, actor, assessment, framework.id)
         ),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
+        cover=report_look.cover(session, actor, assessment),
+        look=report_look.look(session, actor, assessment),
     )
 
 
@@ -219,6 +186,15 @@ def _goal(found: NextSteps, goal: Goal, result: GoalResult) -> GoalSection:
             for name in result.holding_back
         ),
         questions=tuple(link.question for link in goal.links),
+        weighed=tuple(
+            Weighed(
+                link.question,
+                questionnaire.question(link.question).weight * link.weight,
+                link.key,
+                link.question in result.asked,
+            )
+            for link in goal.links
+        ),
         remarks=tuple(goal_remarks(goal, result, questionnaire, found.result.few)),
         others=tuple(report_beside.figure(questionnaire, f, own_type) for f in others),
         others_note=" ".join(caveats(others, own_type)),

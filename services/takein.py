@@ -6,16 +6,13 @@ cannot sign in, whoever has the same name or address.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from data import clock
@@ -27,9 +24,11 @@ from data.tables import (
     Assignment,
     AuditEvent,
     Organisation,
+    OrganisationLook,
     OwnContent,
     OwnContentVersion,
     QuestionnaireBundle,
+    ReportCover,
     StatusEvent,
     Submission,
     Target,
@@ -37,15 +36,12 @@ from data.tables import (
 )
 from questionnaires.loader import shipped
 from questionnaires.model import Questionnaire
-from questionnaires.sound import unsound
 from questionnaires.versions import order
-from services import access, audit, composing, takein_checks, takeout_zip
+from services import access, audit, composing, takein_checks, takein_read, takeout_zip
 from services.actor import Actor
 from services.errors import Invalid
-from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
-from services.takein_words import first_fault
 from services.takeout import SELF
-from services.takeout_shape import COLUMNS, NAME, PEOPLE, VERSION, Shape, Takeout
+from services.takeout_shape import COLUMNS, PEOPLE, Shape, Takeout
 from services.takeout_zip import BadFile
 
 MOST_ROWS = 300_000
@@ -86,7 +82,7 @@ def examine(raw: bytes) -> Examined:
     Raises BadFile with what is wrong, where, and what to do.
     """
     files = takeout_zip.read(raw)
-    content = _parsed(files[takeout_zip.DATA])
+    content = takein_read.parsed(files[takeout_zip.DATA])
     if content.rows() > MOST_ROWS:
         raise BadFile(
             f"Filen har fler än {MOST_ROWS} rader. Så stora organisationer läses inte in."
@@ -96,9 +92,9 @@ def examine(raw: bytes) -> Examined:
     for name, bundle in files.items():
         if found := takeout_zip.BUNDLE.fullmatch(name):
             digest = found.group(1)
-            texts[digest], questionnaires[digest] = _bundle(digest, bundle)
+            texts[digest], questionnaires[digest] = takein_read.bundle(digest, bundle)
     takein_checks.check(content, questionnaires)
-    _refuse_codes(content)
+    takein_read.refuse_codes(content)
     return Examined(content, texts, questionnaires)
 
 
@@ -115,56 +111,6 @@ def take_in(session: Session, actor: Actor, examined: Examined) -> str:
     audit.record(session, actor, made.id, "imported")
     session.flush()
     return made.id
-
-
-def _parsed(raw: bytes) -> Takeout:
-    named = re.match(rb'\s*\{\s*"schema"\s*:\s*"([^"\\]{0,60})"', raw)
-    name, _, version = (
-        named.group(1).decode("utf-8", "replace").partition("/") if named else ("",) * 3
-    )
-    if name != NAME or not re.fullmatch(r"[1-9]\d{0,5}", version):
-        raise BadFile(f"{takeout_zip.DATA} är inte en organisation från Riktmärket ({NAME}).")
-    if int(version) > VERSION:
-        raise BadFile(
-            "Filen är gjord av en nyare version av Riktmärket. Uppdatera installationen och försök "
-            "igen."
-        )
-    try:
-        return Takeout.model_validate_json(raw)
-    except ValidationError as error:
-        raise BadFile(first_fault(error)) from error
-
-
-def _bundle(digest: str, raw: bytes) -> tuple[str, Questionnaire]:
-    where = f"Frågeformuläret {digest[:12]}…"
-    if hashlib.sha256(raw).hexdigest() != digest:
-        raise BadFile(
-            f"{where} stämmer inte med sin kontrollsumma. Filen är ändrad eller skadad. Hämta den igen."
-        )
-    try:
-        text = raw.decode("utf-8")
-        found = Questionnaire.model_validate_json(text)
-        fault = unsound(found)
-    except (ValueError, ArithmeticError) as error:
-        raise BadFile(
-            f"{where} går inte att läsa. Det är skadat, eller gjort av en nyare version av "
-            "Riktmärket. Uppdatera installationen och försök igen."
-        ) from error
-    if fault is not None:
-        raise BadFile(f"{where} hänger inte ihop: {fault}.")
-    return text, found
-
-
-def _refuse_codes(content: Takeout) -> None:
-    own = content.organisation
-    for value, known in (
-        (own.type, TYPES),
-        (own.municipality_group, MUNICIPALITY_GROUPS),
-        (own.county, COUNTIES),
-        (own.size, SIZES),
-    ):
-        if value is not None and value not in known:
-            raise BadFile(f"Organisationen har ett val som inte finns här: ”{value}”.")
 
 
 def _refuse_altered(session: Session, found: Questionnaire) -> None:
@@ -203,6 +149,7 @@ class _Maker:
         earlier = {a.id: a.moved_from for a in content.assessments}
         return [
             self._organisation(),
+            *self._look(),
             *(
                 User(
                     id=self.people[person.id],
@@ -249,6 +196,18 @@ class _Maker:
         since = self.moment if own.retention_months else None
         return Organisation(id=self.id, created_at=self.moment, retention_since=since, **given)
 
+    def _look(self) -> list[OrganisationLook]:
+        given = self.content.look
+        if given is None:
+            return []
+        # Drawn again here: a file may hold any picture, or none at all.
+        logo = takein_checks.logo(given.logo)
+        return [
+            OrganisationLook(
+                organisation_id=self.id, colour=given.colour, logo=logo, updated_at=self.moment
+            )
+        ]
+
     def _bundle(self, digest: str) -> QuestionnaireBundle:
         found = self.questionnaires[digest]
         return QuestionnaireBundle(
@@ -270,6 +229,12 @@ class _Maker:
         ):
             for item in items:
                 yield self._row(table, item, assessment_id=self.assessments[found.id])
+        if found.cover is not None:
+            yield ReportCover(
+                assessment_id=self.assessments[found.id],
+                updated_at=self.moment,
+                **found.cover.model_dump(),
+            )
 
     def _row(self, table: Any, item: Shape, **given: Any) -> Any:
         """A row of what the file says, in the table's names, with the people that are made here."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from questionnaires import yamlfile
@@ -12,6 +14,9 @@ from questionnaires.files import FileFramework
 from questionnaires.model import Questionnaire
 from questionnaires.reading import shape
 from questionnaires.sets import of_document
+from services import logo as logos
+from services import look as looks
+from services.errors import Invalid
 from services.takeout_shape import AnswerShape, AssessmentShape, Change, Own, Takeout
 from services.takeout_zip import BadFile
 
@@ -31,6 +36,7 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
 
     ``bundles`` are the questionnaires in it, by digest. Raises BadFile with the first fault.
     """
+    _look(found)
     _once("people", (person.id for person in found.people))
     _once("assessments", (assessment.id for assessment in found.assessments))
     _once("own_content", (own.content_id for own in found.own_content))
@@ -186,3 +192,30 @@ def _once(where: str, keys: Iterable[Hashable]) -> None:
 
 def _wrong(where: str, what: str) -> BadFile:
     return BadFile(f"Det här stämmer inte i filen: {where}: {what}. {CHANGED}")
+
+
+def logo(spelled: str) -> str:
+    """A logo in base64, drawn again here as base64. Raises BadFile: it is no picture."""
+    if not spelled:
+        return ""
+    try:
+        drawn = logos.clean(base64.b64decode(spelled, validate=True))
+    except (Invalid, ValueError) as error:
+        raise BadFile(f"Logotypen går inte att läsa. {CHANGED}") from error
+    return base64.b64encode(drawn).decode("ascii")
+
+
+def _look(found: Takeout) -> None:
+    for assessment in found.assessments:
+        day = assessment.cover.decided_on if assessment.cover else ""
+        try:
+            date.fromisoformat(day or "2000-01-01")
+        except ValueError as error:
+            raise BadFile(f"Beslutsdatumet {day} finns inte. {CHANGED}") from error
+    if found.look is None:
+        return
+    logo(found.look.logo)
+    try:
+        looks.readable(found.look.colour)
+    except Invalid as error:
+        raise BadFile(f"Organisationens färg går inte att använda. {error}") from error

@@ -29,6 +29,8 @@ from services.takeout_shape import (
     AssessmentShape,
     AssignmentShape,
     Change,
+    CoverShape,
+    LookShape,
     OrganisationShape,
     Own,
     OwnVersion,
@@ -107,6 +109,7 @@ class _Writer:
             "people": [
                 {"id": ref, "name": self.users[user_id].name} for user_id, ref in self.refs.items()
             ],
+            "look": _fields(self.rows.look, LookShape) if self.rows.look else None,
             "members": [self._member(row) for row in self.rows.memberships],
             "own_content": own,
             "assessments": assessments,
@@ -134,6 +137,7 @@ class _Writer:
 
     def _assessments(self) -> list[dict[str, Any]]:
         rows = self.rows
+        covers = {row.assessment_id: row for row in rows.covers}
         parts: dict[str, tuple[Any, type[Shape]]] = {
             "answers": (_grouped(rows.answers), AnswerShape),
             "history": (_grouped(rows.events), Change),
@@ -152,6 +156,7 @@ class _Writer:
                 name: [self._row(each, shape) for each in by[row.id]]
                 for name, (by, shape) in parts.items()
             }
+            | {"cover": _fields(covers[row.id], CoverShape) if row.id in covers else None}
             for row in rows.assessments
         ]
 

@@ -106,6 +106,21 @@ class Member(Shape):
     since: Moment
 
 
+class LookShape(Shape):
+    """What the organisation's reports look like. ``logo`` is PNG in base64."""
+
+    colour: Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+    logo: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/=]*$", max_length=400_000)]
+
+
+class CoverShape(Shape):
+    """What an assessment's reports say on their cover."""
+
+    reference: Annotated[Line, Field(max_length=100)]
+    decided_on: Annotated[str, Field(pattern=r"^(\d{4}-\d\d-\d\d)?$")]
+    decided_by: Line
+
+
 class OrganisationShape(Shape):
     """The organisation itself."""
 
@@ -249,6 +264,7 @@ class AssessmentShape(Shape):
     submissions: tuple[SubmissionShape, ...]
     status_events: tuple[StatusStep, ...]
     assignments: tuple[AssignmentShape, ...]
+    cover: CoverShape | None = None
 
 
 class AuditLine(Shape):
@@ -270,6 +286,7 @@ class Takeout(Shape):
     schema_: Literal["riktmarket-organisation/1"] = Field(alias="schema")
     organisation: OrganisationShape
     people: tuple[Person, ...]
+    look: LookShape | None = None
     members: tuple[Member, ...]
     own_content: tuple[Own, ...]
     assessments: tuple[AssessmentShape, ...]

@@ -111,6 +111,5 @@ def _complete(assessment: AssessmentView, framework_id: str, goal_id: str) -> bo
     questionnaire = assessment.questionnaire
     asked = {question.id for question in questionnaire.asked("standard")}
     goal = questionnaire.framework(framework_id).goal(goal_id)
-    return all(
-        link.question in assessment.responses for link in goal.links if link.question in asked
-    )
+    answered = assessment.responses
+    return all(link.question in answered for link in goal.links if link.question in asked)

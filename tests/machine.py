@@ -1,4 +1,4 @@
-"""Get what the tests need from this machine: a Chromium and an nginx.
+"""Get what the tests need from this machine: a Chromium, an nginx, LibreOffice and poppler.
 
 Run before the tests by ``make test``.
 """
@@ -69,6 +69,39 @@ def server() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 
 
+def office(kind: str, path: Path, folder: Path) -> None:
+    """Let LibreOffice write a file again as another kind, in a folder. Raises on failure."""
+    command = shutil.which("soffice")
+    if command is None:
+        raise FileNotFoundError("soffice")
+    # A profile of its own: two at a time would share one, and the second would do nothing.
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    subprocess.run(
+        [command, profile, "--headless", "--convert-to", kind, "--outdir", str(folder), str(path)],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        timeout=180,
+    )
+    if not (folder / f"{path.stem}.{kind}").exists():
+        raise RuntimeError(f"LibreOffice wrote no {kind} of {path.name}")
+
+
+def has_office() -> bool:
+    """Whether LibreOffice and poppler are here."""
+    return bool(shutil.which("soffice") and shutil.which("pdftotext"))
+
+
+def printed_text(path: Path) -> str:
+    """The text of a PDF, read by poppler."""
+    command = shutil.which("pdftotext")
+    if command is None:
+        raise FileNotFoundError("pdftotext")
+    return subprocess.run(
+        [command, str(path), "-"], check=True, capture_output=True, timeout=60
+    ).stdout.decode("utf-8")
+
+
 def main() -> int:
     """Install what is missing. In CI what is still missing is an error, elsewhere a loud remark."""
     if server() is None:
@@ -77,10 +110,19 @@ def main() -> int:
     if chromium() is None:
         print("Hämtar Chromium till webbläsartesterna ...", flush=True)
         install()
+    if not has_office():
+        print("Hämtar LibreOffice till testerna av rapporter ...", flush=True)
+        debian(
+            "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui poppler-utils"
+        )
     lacking = [
         text
         for found, text in (
             (chromium(), "ingen Chromium finns. WEBBLÄSARTESTERNA"),
+            (
+                has_office() or None,
+                "LibreOffice eller poppler saknas. TESTERNA AV RAPPORTERNA I DEM",
+            ),
             (server(), "ingen nginx finns. TESTERNA AV FLERA PROCESSER"),
         )
         if found is None

@@ -16,13 +16,25 @@ from data.tables import (
     Assignment,
     Invitation,
     Presence,
+    ReportCover,
     StatusEvent,
     Submission,
 )
-from services import answers, assessments, audit, own_content, own_use, submissions, targets
+from services import (
+    answers,
+    api_keys,
+    assessments,
+    audit,
+    look,
+    own_content,
+    own_use,
+    submissions,
+    targets,
+)
 from services.actor import Actor
 from services.answers import Choice
 from tests.people import organisation, person
+from tests.pictures import picture
 
 SECRET = "Hemlighetsord"
 
@@ -166,6 +178,18 @@ def _together(
             by=owner.user_id,
         )
     )
+    session.add(
+        ReportCover(
+            assessment_id=made,
+            reference=f"KS 1 {secret}",
+            decided_on="2026-05-04",
+            decided_by=secret,
+            updated_at=moment,
+        )
+    )
+    look.choose_colour(session, owner, own, "#123456")
+    look.choose_logo(session, owner, own, picture())
+    api_keys.make(session, owner, own, f"Nyckel {secret}")
     session.add(Presence(assessment_id=made, user_id=writer.user_id, part="miljo", seen_at=moment))
     session.add(
         Invitation(

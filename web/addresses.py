@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-Route = Literal["page", "sign-in", "stream", "upload", "file", "asset", "health", "metrics", "core"]
+Route = Literal[
+    "page", "sign-in", "stream", "upload", "file", "asset", "health", "metrics", "core", "api"
+]
 
 HEALTH, READY, METRICS = "/halsa", "/halsa/klar", "/matvarden"
+API = "/api/v1"
 
 _EXACT: dict[str, Route] = {
     "/_stcore/stream": "stream",
@@ -19,6 +22,7 @@ _BEGINNINGS: tuple[tuple[str, Route], ...] = (
     ("/_stcore/upload_file/", "upload"),
     ("/_stcore/bidi-components/", "asset"),
     ("/_stcore/", "core"),
+    (f"{API}/", "api"),
     ("/media/", "file"),
     ("/static/", "asset"),
     ("/app/static/", "asset"),

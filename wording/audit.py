@@ -13,6 +13,8 @@ ABOUT_ROLES: dict[str, str] = {
 }
 
 _EVENTS: dict[str, str] = {
+    "api-key-made": "En nyckel för program gjordes.",
+    "api-key-revoked": "En nyckel för program drogs tillbaka.",
     "assessment-deleted": "En självskattning lades i papperskorgen.",
     "assessment-restored": "En självskattning togs tillbaka ur papperskorgen.",
     "deleted": "Uppgifter togs bort.",
@@ -24,6 +26,7 @@ _EVENTS: dict[str, str] = {
     "member-left": "{user} lämnade organisationen.",
     "member-removed": "{user} togs bort. Rollen var {role}.",
     "organisation-changed": "Organisationens uppgifter ändrades.",
+    "look-changed": "Rapporternas färg eller logotyp ändrades.",
     "organisation-removed": "Organisationen raderades.",
     "organisation-made": "Organisationen lades upp.",
     "ownership-handed-over": "{user} tog över som ägare.",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date as Date  # noqa: N812  a function here has its name
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 
 ZONE = ZoneInfo("Europe/Stockholm")
@@ -47,6 +48,16 @@ def decimal(value: Fraction, digits: int = 2) -> str:
 def one_decimal(value: Fraction) -> str:
     """A figure with a decimal comma and exactly one decimal: 4 is 4,0."""
     return str(format_decimal(float(value), format="0.0", locale="sv_SE"))
+
+
+def one_decimal_down(value: float) -> str:
+    """A figure with a decimal comma and one decimal, never rounded up: 4.49 is 4,4."""
+    return f"{int(value * 10) / 10:.1f}".replace(".", ",")
+
+
+def plain_date(day: Date) -> str:
+    """A day, for example 3 mars 2026."""
+    return str(format_date(day, "d MMMM y", locale="sv_SE"))
 
 
 def date(moment: datetime) -> str:

@@ -17,9 +17,11 @@ from data.tables import (
     AuditEvent,
     Membership,
     Organisation,
+    OrganisationLook,
     OwnContent,
     OwnContentVersion,
     QuestionnaireBundle,
+    ReportCover,
     StatusEvent,
     Submission,
     Target,
@@ -43,6 +45,8 @@ class Rows:
     submissions: Sequence[Submission]
     steps: Sequence[StatusEvent]
     assignments: Sequence[Assignment]
+    look: OrganisationLook | None
+    covers: Sequence[ReportCover]
     audit: Sequence[AuditEvent]
     bundles: dict[str, str]
 
@@ -100,6 +104,8 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         submissions=submissions,
         steps=within(StatusEvent, col(StatusEvent.at), col(StatusEvent.id)),
         assignments=within(Assignment, col(Assignment.at), col(Assignment.id)),
+        look=session.get(OrganisationLook, name),
+        covers=within(ReportCover, col(ReportCover.assessment_id)),
         audit=session.exec(
             select(AuditEvent)
             .where(AuditEvent.organisation_id == name)

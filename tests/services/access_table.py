@@ -23,6 +23,8 @@ from services import (
     across,
     administration,
     answers,
+    api,
+    api_keys,
     assessments,
     assignments,
     audit,
@@ -36,6 +38,7 @@ from services import (
     joining,
     koncern,
     links,
+    look,
     moving,
     next_steps,
     organisations,
@@ -44,6 +47,7 @@ from services import (
     people,
     perspectives,
     presence,
+    report_cover,
     reports,
     results,
     retention,
@@ -57,6 +61,7 @@ from services import (
 from services.actor import OPERATOR, Actor
 from services.answers import Choice
 from services.forms import FormAnswer, FormRead, Origin
+from tests.pictures import picture
 from tests.services.access_rows import (
     ANSWER,
     FRAMEWORK,
@@ -74,6 +79,10 @@ from tests.services.access_rows import (
     There,
     who,
 )
+
+
+def _key(session: Session, there: There) -> str:
+    return api_keys.listing(session, OPERATOR, there.organisation)[0].id
 
 
 def _alone(session: Session, there: There) -> None:
@@ -415,6 +424,45 @@ TABLE: dict[str, list[Row]] = {
             nothing=HANDED_IN,
         ),
     ],
+    "report_cover.read": [Row(OVERSEE, lambda s, a, t: report_cover.read(s, a, t.given))],
+    "report_cover.save": [
+        Row(
+            ANSWER,
+            lambda s, a, t: report_cover.save(
+                s, a, t.begun, reference="KS 1", decided_on=None, decided_by="Nämnden"
+            ),
+            nothing=HANDED_IN,
+        )
+    ],
+    "look.read": [Row(OVERSEE, lambda s, a, t: look.read(s, a, t.organisation))],
+    "look.choose_colour": [
+        Row(MANAGE, lambda s, a, t: look.choose_colour(s, a, t.organisation, "#123456"))
+    ],
+    "look.choose_logo": [
+        Row(MANAGE, lambda s, a, t: look.choose_logo(s, a, t.organisation, picture()))
+    ],
+    "look.forget": [
+        Row(
+            MANAGE,
+            lambda s, a, t: look.forget(s, a, t.organisation),
+            prepare=lambda s, t: look.choose_colour(s, OPERATOR, t.organisation, "#123456"),
+        )
+    ],
+    "api_keys.listing": [Row(MANAGE, lambda s, a, t: api_keys.listing(s, a, t.organisation))],
+    "api_keys.make": [Row(MANAGE, lambda s, a, t: api_keys.make(s, a, t.organisation, "Nyckel"))],
+    "api_keys.revoke": [
+        Row(
+            MANAGE,
+            lambda s, a, t: api_keys.revoke(s, a, t.organisation, _key(s, t)),
+            prepare=lambda s, t: api_keys.make(s, OPERATOR, t.organisation, "Nyckel"),
+        )
+    ],
+    "api.organisation": [Row(READ, lambda s, a, t: api.organisation(s, a, t.organisation))],
+    "api.assessments": [Row(READ, lambda s, a, t: api.assessments(s, a, t.organisation))],
+    "api.result": [Row(OVERSEE, lambda s, a, t: api.result(s, a, t.given))],
+    "api.part": [Row(OVERSEE, lambda s, a, t: api.part(s, a, t.given, "plan"))],
+    "api.tables": [Row(OVERSEE, lambda s, a, t: api.tables(s, a, t.given))],
+    "api.table": [Row(OVERSEE, lambda s, a, t: api.table(s, a, t.given, "mal"))],
     "reports.build": [Row(OVERSEE, lambda s, a, t: reports.build(s, a, t.given, FRAMEWORK))],
     "results.read": [Row(OVERSEE, lambda s, a, t: results.read(s, a, t.given))],
     "retention.months": [Row(READ, lambda s, a, t: retention.months(s, a, t.organisation))],

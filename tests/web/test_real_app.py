@@ -31,6 +31,8 @@ ADDRESSES = {
     "/halsa": (200, "file"),
     "/halsa/klar": (200, "file"),
     "/matvarden": (200, "file"),
+    "/api/v1/openapi.json": (200, "any"),
+    "/api/v1/organisation": (401, "any"),
 }
 
 

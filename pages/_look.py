@@ -1,0 +1,57 @@
+"""The organisation's colour and logo on its reports."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from services import look, storage
+from services.errors import Refused
+from services.views import OrganisationView
+from ui.html import note
+
+FILES = ["png", "jpg", "jpeg", "webp", "gif"]
+
+
+def draw(own: OrganisationView) -> None:
+    """Draw the choices, for an owner."""
+    st.header("Rapporternas utseende", anchor=False)
+    with storage.reading() as opened:
+        found = look.read(opened, _current.actor(), own.id)
+    if found.logo:
+        st.image(found.logo, width=240)
+    st.caption(
+        "Färgen skrivs som # och sex tecken, till exempel #14463d. Den måste gå att läsa mot vitt. "
+        "Logotypen ritas om till en liten PNG."
+    )
+    stem = f"look-{own.id}"
+    with st.form(stem, border=False):
+        colour = st.text_input(
+            "Färg",
+            found.colour,
+            max_chars=7,
+            key=f"{stem}-colour",
+        )
+        picture = st.file_uploader(
+            "Logotyp (PNG eller JPEG, högst 2 MB)", FILES, key=f"{stem}-logo"
+        )
+        saved = st.form_submit_button("Spara utseendet")
+    if saved:
+        _save(own, colour, picture.getvalue() if picture else None)
+    if found.own and st.button("Använd Riktmärkets utseende", key=f"{stem}-forget"):
+        with storage.writing() as opened:
+            look.forget(opened, _current.actor(), own.id)
+        st.session_state.pop(f"{stem}-colour", None)
+        st.rerun()
+
+
+def _save(own: OrganisationView, colour: str, picture: bytes | None) -> None:
+    try:
+        with storage.writing() as opened:
+            look.choose_colour(opened, _current.actor(), own.id, colour)
+            if picture is not None:
+                look.choose_logo(opened, _current.actor(), own.id, picture)
+    except Refused as refusal:
+        st.html(note(str(refusal)))
+    else:
+        st.success("Sparat. Nästa rapport får det nya utseendet.", icon=":material/check:")

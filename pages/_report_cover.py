@@ -1,0 +1,50 @@
+"""What the report's cover says of its registration and decision."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from services import report_cover, storage
+from services.errors import Refused
+from services.views import AssessmentView
+from ui.html import note
+
+
+def draw(view: AssessmentView) -> None:
+    """Draw the fields for whoever may answer."""
+    if view.example or view.for_parent or not view.may_answer:
+        return
+    with st.expander("Diarienummer och beslut på framsidan"):
+        with storage.reading() as opened:
+            found = report_cover.read(opened, _current.actor(), view.id)
+        with st.form(f"cover-{view.id}", border=False):
+            reference = st.text_input(
+                "Diarienummer", found.reference, max_chars=report_cover.REFERENCE_LENGTH
+            )
+            decided_on = st.date_input(
+                "Beslutsdatum", found.decided_on, format="YYYY-MM-DD", min_value=None
+            )
+            decided_by = st.text_input(
+                "Beslutat av",
+                found.decided_by,
+                max_chars=report_cover.DECIDER_LENGTH,
+                placeholder="Till exempel nämndens namn",
+            )
+            saved = st.form_submit_button("Spara")
+        if not saved:
+            return
+        try:
+            with storage.writing() as opened:
+                report_cover.save(
+                    opened,
+                    _current.actor(),
+                    view.id,
+                    reference=reference,
+                    decided_on=decided_on,
+                    decided_by=decided_by,
+                )
+        except Refused as refusal:
+            st.html(note(str(refusal)))
+        else:
+            st.success("Sparat.", icon=":material/check:")

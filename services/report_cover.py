@@ -1,0 +1,70 @@
+"""What a report's cover says of its registration and decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import assessments as assessment_store
+from data.stores import reporting as store
+from data.tables import ReportCover
+from services import access, assessments
+from services.actor import Actor
+from services.errors import Locked
+from services.text import one_line
+
+REFERENCE_LENGTH, DECIDER_LENGTH = 100, 200
+
+
+@dataclass(frozen=True, slots=True)
+class CoverView:
+    """Empty where nobody has said."""
+
+    reference: str = ""
+    decided_on: date | None = None
+    decided_by: str = ""
+
+
+def read(session: Session, actor: Actor, assessment_id: str) -> CoverView:
+    """What the cover says; nothing for a parent organisation. Raises NotFound."""
+    assessment = assessments.read(session, actor, assessment_id)
+    if assessment.example or assessment.for_parent:
+        return CoverView()
+    access.require(session, actor, "read", assessment.organisation.id)
+    row = store.cover(session, assessment.id)
+    if row is None:
+        return CoverView()
+    decided = date.fromisoformat(row.decided_on) if row.decided_on else None
+    return CoverView(row.reference, decided, row.decided_by)
+
+
+def save(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    *,
+    reference: str,
+    decided_on: date | None,
+    decided_by: str,
+) -> None:
+    """Keep what the cover says, also once the assessment is handed in: that is when it is decided.
+
+    Raises NotFound, NotAllowed, Locked: the example; Invalid: too long a text.
+    """
+    assessment_store.for_change(session, assessment_id)
+    assessment = assessments.read(session, actor, assessment_id)
+    if assessment.example:
+        raise Locked("Exemplet går inte att ändra.")
+    access.require(session, actor, "answer", assessment.organisation.id)
+    row = store.cover(session, assessment_id) or ReportCover(
+        assessment_id=assessment_id, updated_at=clock.now()
+    )
+    row.reference = one_line(reference, REFERENCE_LENGTH, "Diarienumret")
+    row.decided_by = one_line(decided_by, DECIDER_LENGTH, "Den som har beslutat")
+    row.decided_on = decided_on.isoformat() if decided_on else ""
+    row.updated_at = clock.now()
+    session.add(row)
+    session.flush()
