@@ -24,14 +24,19 @@ from services.takeout_shape import (
     COLUMNS,
     PEOPLE,
     SCHEMA,
+    ActionChange,
+    ActionShape,
     Aim,
+    AimChange,
     AnswerShape,
     AssessmentShape,
     AssignmentShape,
     Change,
+    MilestoneShape,
     OrganisationShape,
     Own,
     OwnVersion,
+    QuestionAim,
     Shape,
     StatusStep,
     SubmissionShape,
@@ -100,6 +105,7 @@ class _Writer:
     def data(self) -> dict[str, Any]:
         # People are numbered as they are met, so ``people`` comes after what they have written.
         own, assessments = self._own(), self._assessments()
+        actions, milestones = self._actions(), self._milestones()
         events = [self._event(event) for event in self.rows.audit]
         return {
             "schema": SCHEMA,
@@ -110,6 +116,8 @@ class _Writer:
             "members": [self._member(row) for row in self.rows.memberships],
             "own_content": own,
             "assessments": assessments,
+            "actions": actions,
+            "milestones": milestones,
             "audit": events,
         }
 
@@ -138,6 +146,8 @@ class _Writer:
             "answers": (_grouped(rows.answers), AnswerShape),
             "history": (_grouped(rows.events), Change),
             "targets": (_grouped(rows.targets), Aim),
+            "question_targets": (_grouped(rows.question_targets), QuestionAim),
+            "target_history": (_grouped(rows.target_events), AimChange),
             "submissions": (_grouped(rows.submissions), SubmissionShape),
             "status_events": (_grouped(rows.steps), StatusStep),
             "assignments": (_grouped(rows.assignments), AssignmentShape),
@@ -147,6 +157,7 @@ class _Writer:
             | {
                 "id": self.assessments[row.id],
                 "moved_from": self.assessments.get(row.moved_from or ""),
+                "continues": self.assessments.get(row.continues or ""),
             }
             | {
                 name: [self._row(each, shape) for each in by[row.id]]
@@ -154,6 +165,18 @@ class _Writer:
             }
             for row in rows.assessments
         ]
+
+    def _actions(self) -> list[dict[str, Any]]:
+        events = _grouped(self.rows.action_events, "action_id")
+        return [
+            self._row(row, ActionShape)
+            | {"assessment": self.assessments.get(row.assessment_id or "")}
+            | {"history": [self._row(event, ActionChange) for event in events[row.id]]}
+            for row in self.rows.actions
+        ]
+
+    def _milestones(self) -> list[dict[str, Any]]:
+        return [self._row(row, MilestoneShape) for row in self.rows.milestones]
 
     def _row(self, row: Any, shape: type[Shape]) -> dict[str, Any]:
         """A row in the file's names, with the file's own people."""

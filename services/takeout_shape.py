@@ -7,7 +7,7 @@ at a row in a database.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, PlainSerializer
@@ -21,6 +21,7 @@ SCHEMA = f"{NAME}/{VERSION}"
 # Where the file and the tables call the same thing by different names.
 COLUMNS = {
     "question": "question_id",
+    "assessment": "assessment_id",
     "framework": "framework_id",
     "goal": "goal_id",
     "bundle": "bundle_digest",
@@ -71,9 +72,12 @@ Text = Annotated[str, AfterValidator(_storable), Field(max_length=100_000)]
 Content = Annotated[str, AfterValidator(_storable), Field(max_length=5_000_000)]
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f]*$", max_length=200), AfterValidator(_storable)]
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+OptionalId = Annotated[str, Field(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=60)]
 Version = Annotated[str, Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$", max_length=20)]
 Number = Annotated[int, Field(ge=0, lt=2**31)]
 Level = Annotated[int, Field(ge=0, le=99)]
+Importance = Annotated[int, Field(ge=1, le=3)]
+Day = Annotated[date, Field(gt=date(FIRST_YEAR, 12, 31), lt=date(LAST_YEAR, 1, 1))]
 PersonRef = Annotated[str, Field(pattern=r"^p[1-9]\d{0,6}$")]
 AssessmentRef = Annotated[str, Field(pattern=r"^s[1-9]\d{0,6}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -81,6 +85,8 @@ Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=40)]
 Detail = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{0,60}$")]
 Fields = Annotated[dict[str, Any], AfterValidator(_plain)]
 Perspective = Literal["purchasing", "management"]
+ActionStatus = Literal["planned", "started", "done", "dropped"]
+Cost = Literal["", "none", "budget", "decision"]
 AnswerKind = Literal["", "level", "unknown", "not_applicable"]
 
 
@@ -185,6 +191,31 @@ class Aim(Shape):
     goal: Id
     level: Level
     chosen: bool
+    reason: Text = ""
+    importance: Importance = 1
+    at: Moment
+    by: PersonRef
+
+
+class QuestionAim(Shape):
+    """The level aimed at for a question."""
+
+    question: Id
+    level: Level
+    reason: Text
+    at: Moment
+    by: PersonRef
+
+
+class AimChange(Shape):
+    """An ambition as it became: of a goal, or of a question where ``question`` says which."""
+
+    framework: OptionalId
+    goal: OptionalId
+    question: OptionalId
+    level: Level | None
+    importance: Importance
+    reason: Text
     at: Moment
     by: PersonRef
 
@@ -243,12 +274,59 @@ class AssessmentShape(Shape):
     updated_at: Moment
     deleted_at: Moment | None
     moved_from: AssessmentRef | None
+    continues: AssessmentRef | None = None
     answers: tuple[AnswerShape, ...]
     history: tuple[Change, ...]
     targets: tuple[Aim, ...]
+    question_targets: tuple[QuestionAim, ...] = ()
+    target_history: tuple[AimChange, ...] = ()
     submissions: tuple[SubmissionShape, ...]
     status_events: tuple[StatusStep, ...]
     assignments: tuple[AssignmentShape, ...]
+
+
+class ActionChange(Shape):
+    """One change of an action: the fields that changed."""
+
+    revision: Number
+    before: Fields
+    after: Fields
+    at: Moment
+    by: PersonRef
+
+
+class ActionShape(Shape):
+    """An action of the plan."""
+
+    assessment: AssessmentRef | None
+    question: Id | None
+    step_level: Level | None
+    title: Text
+    owner: Line
+    due: Day | None
+    status: ActionStatus
+    note: Text
+    cost: Cost
+    done_at: Moment | None
+    settled_at: Moment | None
+    revision: Number
+    created_at: Moment
+    created_by: PersonRef
+    updated_at: Moment
+    updated_by: PersonRef
+    history: tuple[ActionChange, ...]
+
+
+class MilestoneShape(Shape):
+    """A level that a goal is to have reached by a day."""
+
+    framework: Id
+    goal: Id
+    level: Level
+    due: Day
+    note: Text
+    at: Moment
+    by: PersonRef
 
 
 class AuditLine(Shape):
@@ -273,6 +351,8 @@ class Takeout(Shape):
     members: tuple[Member, ...]
     own_content: tuple[Own, ...]
     assessments: tuple[AssessmentShape, ...]
+    actions: tuple[ActionShape, ...] = ()
+    milestones: tuple[MilestoneShape, ...] = ()
     audit: tuple[AuditLine, ...]
 
     def rows(self) -> int:
@@ -282,7 +362,10 @@ class Takeout(Shape):
             + sum(len(part) for part in (a.answers, a.history, a.targets, a.submissions))
             + len(a.status_events)
             + len(a.assignments)
+            + len(a.question_targets)
+            + len(a.target_history)
             for a in self.assessments
         )
         own = sum(1 + len(own.versions) for own in self.own_content)
-        return 1 + len(self.people) + own + sum(within) + len(self.audit)
+        plan = sum(1 + len(action.history) for action in self.actions) + len(self.milestones)
+        return 1 + len(self.people) + own + sum(within) + plan + len(self.audit)

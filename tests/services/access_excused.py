@@ -107,6 +107,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "submissions.*": AFTER_ASKING,
     "takein.examine": OF_A_FILE,
     "takein_checks.*": OF_A_FILE,
+    "takein_rows.*": OF_A_FILE,
     "takein_words.*": OF_A_FILE,
     "takeout.file_name": PLAIN,
     "takeout_zip.*": OF_A_FILE,
