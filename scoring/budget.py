@@ -167,7 +167,7 @@ class _Model:
         import highspy
 
         self.problem = problem
-        self.highs = highspy.Highs()
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False),
             ("threads", 1),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import or_
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from data.stores import assessments
@@ -116,3 +117,22 @@ def perspectives(session: Session, assessment_ids: Sequence[str]) -> set[tuple[s
         .distinct()
     )
     return set(rows.all())
+
+
+def last_choices(session: Session, organisation_id: str) -> dict[str, datetime]:
+    """When purchasing last chose an answer to each question, in any of an organisation's assessments.
+
+    Assessments in the bin do not count.
+    """
+    rows = session.exec(
+        select(AnswerEvent.question_id, func.max(AnswerEvent.at))
+        .join(Assessment, col(Assessment.id) == col(AnswerEvent.assessment_id))
+        .where(
+            Assessment.organisation_id == organisation_id,
+            col(Assessment.deleted_at).is_(None),
+            AnswerEvent.part == "choice",
+            AnswerEvent.perspective == "purchasing",
+        )
+        .group_by(col(AnswerEvent.question_id))
+    )
+    return dict(rows.all())
