@@ -153,11 +153,20 @@ def _holding_back(result: ResultView) -> None:
             + (note(*said) if said else "")
             + goal_figures_html(beside[goal.id], own_type)
         )
-    if st.button("Se nästa steg", type="primary", key="to-steps"):
-        st.switch_page(
-            "pages/next_steps.py",
-            query_params={session.PARAMETER: result.assessment.id, FRAMEWORK: result.framework.id},
-        )
+    with st.container(horizontal=True):
+        for label, page_path, kind in (
+            ("Se nästa steg", "pages/next_steps.py", "primary"),
+            ("Vad händer om", "pages/what_if.py", "secondary"),
+            ("Över tid", "pages/over_time.py", "secondary"),
+        ):
+            if st.button(label, type=kind, key=f"to-{page_path}"):  # type: ignore[arg-type]
+                st.switch_page(
+                    page_path,
+                    query_params={
+                        session.PARAMETER: result.assessment.id,
+                        FRAMEWORK: result.framework.id,
+                    },
+                )
 
 
 def _preconditions(result: ResultView) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.model import Framework, Goal, Questionnaire, Scale
@@ -20,8 +21,19 @@ from wording.results import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where the goals stood at another time, as hollow dots. ``name`` says when in the legend."""
+
+    name: str
+    indices: Mapping[str, Fraction | None]
+
+
 def profile_html(
-    questionnaire: Questionnaire, profile: Profile, targets: Mapping[str, int] | None = None
+    questionnaire: Questionnaire,
+    profile: Profile,
+    targets: Mapping[str, int] | None = None,
+    before: Before | None = None,
 ) -> str:
     """The whole profile as a list. ``targets`` marks the level aimed at per goal."""
     framework = questionnaire.framework(profile.framework)
@@ -35,12 +47,14 @@ def profile_html(
         if goal.group and goal.group != group:
             rows += f'<li><p class="rm-eyebrow">{esc(goal.group)}</p></li>'
         group = goal.group
-        rows += _row(questionnaire.scale, goal, result, (targets or {}).get(goal.id))
+        stood = before.indices.get(goal.id) if before else None
+        rows += _row(questionnaire.scale, goal, result, (targets or {}).get(goal.id), stood)
     legend = (
         '<ul class="rm-legend" aria-hidden="true"><li><i class="band"></i>Nivå</li>'
         '<li><i class="dot"></i>Index 0–100</li>'
         '<li><i class="range"></i>Spann om frågor saknar nivå</li>'
         + ('<li><i class="aim"></i>Ambition</li>' if targets else "")
+        + (f'<li><i class="was"></i>{esc(before.name)}</li>' if before else "")
         + "</ul>"
     )
     return f'<ul class="rm-profile">{rows}</ul>{legend}'
@@ -87,20 +101,33 @@ def facts(result: GoalResult) -> str:
     return ", ".join(parts)
 
 
-def _row(scale: Scale, goal: Goal, result: GoalResult, target: int | None) -> str:
+def _row(
+    scale: Scale,
+    goal: Goal,
+    result: GoalResult,
+    target: int | None,
+    stood: Fraction | None,
+) -> str:
     number = f"{goal.number}. " if goal.number else ""
     chip = level_chip(scale, result.level, level_or_why(scale, result))
     possible = level_range(result) if result.with_level else None
     beside = f' <span class="rm-muted">möjligt {esc(possible)}</span>' if possible else ""
-    track = _track(scale, result, target) if result.with_level else ""
+    track = _track(scale, result, target, stood) if result.with_level else ""
+    then = f", {stood_text(stood)}" if stood is not None else ""
+    aimed = f", ambition {target}" if target is not None else ""
     return (
         f'<li><span class="name">{number}{esc(goal.name)}</span>'
         f"<span>{chip}{beside}</span>{track}"
-        f'<span class="facts">{esc(facts(result))}</span></li>'
+        f'<span class="facts">{esc(facts(result) + aimed + then)}</span></li>'
     )
 
 
-def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
+def stood_text(stood: Fraction) -> str:
+    """The index at the other time: ”index då 42”."""
+    return f"index då {index_text(stood)}"
+
+
+def _track(scale: Scale, result: GoalResult, target: int | None, stood: Fraction | None) -> str:
     ticks = "".join(
         f'<span class="tick" style="left:{_place(scale, number)}%"></span>'
         for number in scale.numbers
@@ -119,6 +146,7 @@ def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
         if target is not None
         else ""
     )
+    was = f'<span class="was" style="left:{float(stood):g}%"></span>' if stood is not None else ""
     band = (
         f'<span class="band" style="width:calc({_place(scale, result.level)}% + 8px)"></span>'
         if result.level is not None
@@ -126,7 +154,7 @@ def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
     )
     return (
         f'<span class="track" aria-hidden="true"><span class="rail"></span>'
-        f"{band}{ticks}{spread}{dot}{aim}</span>"
+        f"{band}{ticks}{spread}{was}{dot}{aim}</span>"
     )
 
 

@@ -110,7 +110,6 @@ WITHOUT_ACTOR: dict[str, str] = {
     "what_if.*": OF_A_VIEW,
     "takein.examine": OF_A_FILE,
     "takein_checks.*": OF_A_FILE,
-    "takein_rows.*": OF_A_FILE,
     "takein_words.*": OF_A_FILE,
     "takeout.file_name": PLAIN,
     "takeout_zip.*": OF_A_FILE,
