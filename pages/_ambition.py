@@ -131,7 +131,7 @@ def _questions(found: NextSteps) -> None:
         )
     if view.read_only:
         return
-    titles = {q.id: plain_markdown(question_title(q)) for q in questionnaire.questions}
+    titles = {q.id: question_title(q) for q in questionnaire.questions}
     name = st.selectbox(
         "Fråga", list(titles), format_func=lambda each: titles[each], key="aim-question"
     )

@@ -9,9 +9,9 @@ import streamlit as st
 from pages import _acting, _current
 from services import milestones
 from services.milestones import MilestoneView
-from services.plan import FIRST_DAY, LAST_DAY
+from services.plan_days import DAY_LIKE, due_day
 from services.views import AssessmentView
-from ui.html import plain_markdown, table
+from ui.html import table
 from wording.plan import day
 
 
@@ -61,14 +61,10 @@ def _add(view: AssessmentView) -> None:
                 format_func=lambda n: f"{n} {scale.level(n).name}",
                 filter_mode=None,
             )
-            due = st.date_input(
-                "Senast", None, min_value=FIRST_DAY, max_value=LAST_DAY, format="YYYY-MM-DD"
-            )
+            due = st.text_input("Senast", placeholder=DAY_LIKE, max_chars=20)
             text = st.text_input("Anteckning", max_chars=500)
             pressed = st.form_submit_button("Lägg till milstolpen", type="primary")
-        if pressed and due is None:
-            st.write("Välj vilken dag nivån ska vara nådd.")
-        elif pressed and due is not None and level is not None and chosen is not None:
+        if pressed:
             made = _acting.act(
                 lambda opened: milestones.add(
                     opened,
@@ -77,7 +73,7 @@ def _add(view: AssessmentView) -> None:
                     framework_id=chosen[0],
                     goal_id=chosen[1],
                     level=level,
-                    due=due,
+                    due=due_day(due),
                     note=text,
                 ),
                 "Milstolpen är sparad.",
@@ -94,7 +90,7 @@ def _remove(found: Sequence[MilestoneView]) -> None:
         chosen = st.selectbox(
             "Milstolpe",
             list(names),
-            format_func=lambda name: plain_markdown(names[name]),
+            format_func=lambda name: names[name],
             key="remove-milestone",
             filter_mode=None,
         )

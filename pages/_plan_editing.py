@@ -15,7 +15,8 @@ from pages import _acting, _current
 from questionnaires.groups import groups
 from services import plan, storage
 from services.errors import Refused
-from services.plan import FIRST_DAY, LAST_DAY, StaleAction
+from services.plan import StaleAction
+from services.plan_days import DAY_LIKE, day
 from services.plan_views import ActionView
 from services.text import COMMENT_LENGTH, NAME_LENGTH
 from services.views import AssessmentView
@@ -60,6 +61,7 @@ def _save(action: ActionView, fields: dict[str, Any]) -> None:
     state = st.session_state[OPEN]
     try:
         with storage.writing() as opened:
+            fields |= {"due": day(fields["due"])}
             plan.change(opened, _current.actor(), action.id, fields, base_revision=state["base"])
     except StaleAction as stale:
         state["problem"] = str(stale)
@@ -89,7 +91,11 @@ def add(view: AssessmentView) -> None:
         if pressed:
             made = _acting.act(
                 lambda opened: plan.add_own(
-                    opened, _current.actor(), view.id, fields, question_id=about
+                    opened,
+                    _current.actor(),
+                    view.id,
+                    fields | {"due": day(fields["due"])},
+                    question_id=about,
                 ),
                 "Åtgärden finns i planen.",
             )
@@ -142,13 +148,12 @@ def _fields(key: str, action: ActionView | None) -> dict[str, Any]:
         owner = st.text_input(
             "Ansvarig", action.owner if action else "", key=f"{key}-owner", max_chars=NAME_LENGTH
         )
-        due = st.date_input(
+        due = st.text_input(
             "Klart senast",
-            action.due if action else None,
+            action.due.isoformat() if action and action.due else "",
             key=f"{key}-due",
-            min_value=FIRST_DAY,
-            max_value=LAST_DAY,
-            format="YYYY-MM-DD",
+            placeholder=DAY_LIKE,
+            max_chars=20,
         )
     with st.container(horizontal=True):
         fields: dict[str, Any] = {}

@@ -47,7 +47,7 @@ def form(found: Sequence[AssessmentSummary]) -> None:
         chosen = st.selectbox(
             "Börja från",
             list(names),
-            format_func=lambda name: plain_markdown(names[name]),
+            format_func=lambda name: names[name],
             filter_mode=None,
         )
         period = st.text_input("Ny period", str(content.this_year()), max_chars=60)

@@ -46,7 +46,7 @@ def page() -> None:
         list(names),
         parameter=EARLIER,
         key="choose-earlier",
-        name=lambda name: plain_markdown(names[name]),
+        name=lambda name: names[name],
     )
     framework_id = choose_framework(view.questionnaire)
     with storage.reading() as opened:

@@ -96,8 +96,8 @@ def _budget(found: NextSteps) -> None:
         pressed = st.form_submit_button("Räkna")
     key = f"{found.result.assessment.id}/{found.result.framework.id}"
     if pressed:
-        st.session_state["budget"] = (key, budget)
-    asked = st.session_state.get("budget")
+        st.session_state["what-if-asked"] = (key, budget)
+    asked = st.session_state.get("what-if-asked")
     if asked is None or asked[0] != key:
         return
     reached = what_if.within(found, asked[1])
@@ -136,7 +136,7 @@ def _choose(found: NextSteps) -> dict[str, int]:
         "Frågor att höja",
         options,
         default=[name for name in options if tried.get(name, 0) > now[name]],
-        format_func=lambda name: plain_markdown(question_title(questionnaire.question(name))),
+        format_func=lambda name: question_title(questionnaire.question(name)),
         key=f"what-if-questions-{view.id}-{number}",
         placeholder="Sök bland frågorna",
     )

@@ -15,7 +15,7 @@ from data.tables import Milestone
 from services import access, assessments
 from services.actor import Actor
 from services.errors import Invalid, Locked, NotAllowed, NotFound
-from services.plan import FIRST_DAY, LAST_DAY
+from services.plan_days import within_reach
 from services.plan_views import today
 from services.results import of_assessment
 from services.text import REASON_LENGTH, within
@@ -81,8 +81,7 @@ def add(
         raise NotFound("Målet finns inte i måluppsättningen.") from error
     if level not in view.questionnaire.scale.numbers:
         raise Invalid(f"Nivå {level} finns inte på skalan.")
-    if not FIRST_DAY <= due <= LAST_DAY:
-        raise Invalid(f"Välj en dag mellan {FIRST_DAY} och {LAST_DAY}.")
+    within_reach(due)
     there = store.milestones(session, view.organisation.id)
     if any((m.framework_id, m.goal_id, m.due) == (framework_id, goal_id, due) for m in there):
         raise Invalid(

@@ -22,6 +22,7 @@ from data.tables import Action, ActionEvent
 from services import access, assessments, plan_views
 from services.actor import Actor
 from services.errors import Invalid, Locked, NotAllowed, NotFound, Refused
+from services.plan_days import within_reach
 from services.plan_views import ActionView, Plan
 from services.text import COMMENT_LENGTH, NAME_LENGTH, one_line, within
 from services.views import AssessmentView
@@ -29,7 +30,6 @@ from wording.plan import COST, STATUS
 
 TITLE_LENGTH = 300
 MOST = 1000
-FIRST_DAY, LAST_DAY = date(2001, 1, 1), date(2198, 12, 31)
 GONE = "Åtgärden finns inte längre. Någon kan ha tagit bort den."
 
 
@@ -270,9 +270,7 @@ def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
             case "note":
                 found[name] = within(value, COMMENT_LENGTH, "Anteckningen")
             case "due":
-                if value is not None and not FIRST_DAY <= value <= LAST_DAY:
-                    raise Invalid(f"Välj en dag mellan {FIRST_DAY} och {LAST_DAY}.")
-                found[name] = value
+                found[name] = within_reach(value)
             case "status" if value in STATUS:
                 found[name] = value
             case "cost" if value in COST:

@@ -48,7 +48,8 @@ def profile_html(
             rows += f'<li><p class="rm-eyebrow">{esc(goal.group)}</p></li>'
         group = goal.group
         stood = before.indices.get(goal.id) if before else None
-        rows += _row(questionnaire.scale, goal, result, (targets or {}).get(goal.id), stood)
+        stands = _Beside((targets or {}).get(goal.id), stood, before.name.lower() if before else "")
+        rows += _row(questionnaire.scale, goal, result, stands)
     legend = (
         '<ul class="rm-legend" aria-hidden="true"><li><i class="band"></i>Nivå</li>'
         '<li><i class="dot"></i>Index 0–100</li>'
@@ -101,33 +102,37 @@ def facts(result: GoalResult) -> str:
     return ", ".join(parts)
 
 
-def _row(
-    scale: Scale,
-    goal: Goal,
-    result: GoalResult,
-    target: int | None,
-    stood: Fraction | None,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a goal's result stands beside: the level aimed at, and its index at another time."""
+
+    target: int | None
+    stood: Fraction | None
+    when: str
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        aimed = f", ambition {self.target}" if self.target is not None else ""
+        then = f", {self.when} {index_text(self.stood)}" if self.stood is not None else ""
+        return aimed + then
+
+
+def _row(scale: Scale, goal: Goal, result: GoalResult, beside: _Beside) -> str:
     number = f"{goal.number}. " if goal.number else ""
     chip = level_chip(scale, result.level, level_or_why(scale, result))
     possible = level_range(result) if result.with_level else None
-    beside = f' <span class="rm-muted">möjligt {esc(possible)}</span>' if possible else ""
-    track = _track(scale, result, target, stood) if result.with_level else ""
-    then = f", {stood_text(stood)}" if stood is not None else ""
-    aimed = f", ambition {target}" if target is not None else ""
+    spread = f' <span class="rm-muted">möjligt {esc(possible)}</span>' if possible else ""
+    track = _track(scale, result, beside) if result.with_level else ""
     return (
         f'<li><span class="name">{number}{esc(goal.name)}</span>'
-        f"<span>{chip}{beside}</span>{track}"
-        f'<span class="facts">{esc(facts(result) + aimed + then)}</span></li>'
+        f"<span>{chip}{spread}</span>{track}"
+        f'<span class="facts">{esc(facts(result) + beside.words)}</span></li>'
     )
 
 
-def stood_text(stood: Fraction) -> str:
-    """The index at the other time: ”index då 42”."""
-    return f"index då {index_text(stood)}"
-
-
-def _track(scale: Scale, result: GoalResult, target: int | None, stood: Fraction | None) -> str:
+def _track(scale: Scale, result: GoalResult, beside: _Beside) -> str:
+    target, stood = beside.target, beside.stood
     ticks = "".join(
         f'<span class="tick" style="left:{_place(scale, number)}%"></span>'
         for number in scale.numbers

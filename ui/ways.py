@@ -51,7 +51,7 @@ def raises_html(questionnaire: Questionnaire, framework: Framework, raises: Sequ
     rows = [
         (
             question_title(questionnaire.question(found.question)),
-            f"{found.level} till {found.to}",
+            f"{found.level}\u00a0→\u00a0{found.to}",
             words.points(found.effort),
             ", ".join(framework.goal(name).short for name in found.goals),
         )
@@ -75,7 +75,7 @@ def moved_table(questionnaire: Questionnaire, moved: Moved) -> str:
             moved.framework.goals, moved.before.goals, moved.after.goals, strict=True
         )
     ]
-    head = ("Mål", "Nivå i dag", "Nivå då", "Index i dag", "Index då")
+    head = ("Mål", "Nivå i dag", "Nivå med stegen", "Index i dag", "Index med stegen")
     return table(head, rows, caption=moved.framework.name, numeric=(3, 4))
 
 

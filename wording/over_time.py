@@ -7,7 +7,8 @@ def level_change(then: int | None, now: int | None) -> str:
     """A question's level then and now: ”2 → 4”; a dash for a time without one."""
     if then is None and now is None:
         return "–"
-    return f"{'–' if then is None else then} → {'–' if now is None else now}"
+    # Without a line break between them.
+    return f"{'–' if then is None else then}\u00a0→\u00a0{'–' if now is None else now}"
 
 
 def moved(levels: int) -> str:

@@ -6,7 +6,7 @@ from questionnaires.model import Framework, Goal, Questionnaire
 from scoring.budget import Budgeted
 from scoring.ways import Move, Way
 from wording.numbers import count, percent
-from wording.results import level_name, question_title
+from wording.results import level_name
 
 POINTS = "En liten insats är 1 poäng, en medelstor 2 och en stor 3."
 NOT_PROVED = (
@@ -18,7 +18,7 @@ PROVED = "Räkningen är färdig: inget annat urval når fler mål, eller lika m
 
 def points(effort: int) -> str:
     """An effort: ”3 poäng”."""
-    return f"{effort} poäng"
+    return f"{effort}\u00a0poäng"
 
 
 def way_intro(questionnaire: Questionnaire, goal: Goal, way: Way) -> str:
@@ -40,8 +40,8 @@ def way_intro(questionnaire: Questionnaire, goal: Goal, way: Way) -> str:
     return (
         f"{goal.name} står på {level_name(scale, way.level)}. För {level_name(scale, way.to)} ska "
         f"minst 80 procent av frågornas vikt ligga där eller högre. I dag är det "
-        f"{percent(way.share)}.{must}{f' {enough}' if keys else ''} Vägen kostar minst "
-        f"{points(way.effort)}; ingen annan väg är kortare."
+        f"{percent(way.share)}.{must}{f' {enough}' if keys else ''} Vägen kostar "
+        f"{points(way.effort)}. Ingen annan väg kostar mindre."
     )
 
 
@@ -63,7 +63,8 @@ def move(questionnaire: Questionnaire, found: Move) -> str:
     question = questionnaire.question(found.question)
     why = "Nyckelfråga, måste upp. " if found.key else ""
     return (
-        f"{question_title(question)} Från {found.level} till {found.to}, {points(found.effort)}. "
+        f"Fråga {question.number}: {question.text} Från {found.level} till {found.to}, "
+        f"{points(found.effort)}. "
         f"{why}Sedan ligger {percent(found.share)} av vikten på nivån."
     )
 

@@ -86,6 +86,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "passwords.*": PLAIN,
     "perspective.*": PLAIN,
     "perspectives.compare": OF_A_VIEW,
+    "plan_days.*": PLAIN,
     "plan_views.*": AFTER_ASKING,
     "report_beside.*": OF_A_VIEW,
     "report_perspectives.*": OF_A_VIEW,
