@@ -31,7 +31,8 @@ OPEN = "plan-editing"
 
 def editing(action: ActionView) -> bool:
     """Whether this tab has the action's form open."""
-    return st.session_state.get(OPEN, {}).get("id") == action.id
+    opened: dict[str, Any] = st.session_state.get(OPEN, {})
+    return bool(opened.get("id") == action.id)
 
 
 def open_(action: ActionView) -> None:

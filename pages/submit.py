@@ -131,7 +131,8 @@ def _readers(view: AssessmentView, found: Outlook) -> str:
     rows = [f"<dt>{own}</dt><dd>{inside}</dd>"]
     rows += [
         f"<dt>{esc(name)}</dt><dd>De som hör dit läser nivåerna och ambitionerna så som inköp svarat när "
-        "ni lämnar in. Kommentarer, skäl, belägg och ledningens svar läser de aldrig.</dd>"
+        "ni lämnar in, och åtgärderna i handlingsplanen. Kommentarer, skäl, belägg, anteckningar och "
+        "ledningens svar läser de aldrig.</dd>"
         for name in found.parents
     ]
     rows.append(

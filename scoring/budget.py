@@ -35,8 +35,8 @@ class Budgeted:
     """What an effort budget reaches.
 
     ``there`` are goals that stand at their target already, ``reached`` those that the raises bring
-    there, ``missed`` those that the budget does not reach, ``without_level`` those that have to be
-    answered first. ``proved``: nothing better is possible, in goals and then in effort.
+    there, ``missed`` those that the budget does not reach, ``without_level`` those with questions that
+    have to be answered first, whether or not they have a target. ``proved``: nothing better is possible, in goals and then in effort.
     """
 
     raises: tuple[Raise, ...]
@@ -83,12 +83,11 @@ def within_budget(
     without: list[str] = []
     wanted: list[str] = []
     for goal in framework.goals:
-        if goal.id not in targets:
-            continue
         found = goal_result(questionnaire, goal, answers, mode, minimum_questions=minimum_questions)
         if found.level is None:
-            without.append(goal.id)
-        else:
+            if found.asked:
+                without.append(goal.id)
+        elif goal.id in targets:
             (there if found.level >= targets[goal.id] else wanted).append(goal.id)
     problem = _problem(questionnaire, framework, answers, targets, wanted=wanted, mode=mode)
     chosen, proved = _solved(problem, budget, seconds) if wanted and budget else ({}, True)
