@@ -22,7 +22,8 @@ from services.errors import Invalid
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.takein_rows import Maker
 from services.takein_words import first_fault
-from services.takeout_shape import NAME, VERSION, Takeout
+from services.takeout_shape import Takeout
+from services.takeout_types import NAME, VERSION
 from services.takeout_zip import BadFile
 
 MOST_ROWS = 300_000

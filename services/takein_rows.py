@@ -35,7 +35,8 @@ from data.tables import (
 from questionnaires.model import Questionnaire
 from services.takein_checks import in_order
 from services.takeout import SELF
-from services.takeout_shape import COLUMNS, PEOPLE, Shape, Takeout
+from services.takeout_shape import Takeout
+from services.takeout_types import COLUMNS, PEOPLE, Shape
 
 
 class Maker:

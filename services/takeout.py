@@ -19,29 +19,28 @@ from services import access, audit, takeout_zip
 from services.actor import Actor
 from services.drafts import slug
 from services.errors import NotFound
-from services.takeout_readme import README
-from services.takeout_shape import (
-    COLUMNS,
-    PEOPLE,
-    SCHEMA,
+from services.takeout_plan import (
     ActionChange,
     ActionShape,
     Aim,
     AimChange,
+    MilestoneShape,
+    QuestionAim,
+)
+from services.takeout_readme import README
+from services.takeout_shape import (
     AnswerShape,
     AssessmentShape,
     AssignmentShape,
     Change,
-    MilestoneShape,
     OrganisationShape,
     Own,
     OwnVersion,
-    QuestionAim,
-    Shape,
     StatusStep,
     SubmissionShape,
     Takeout,
 )
+from services.takeout_types import COLUMNS, PEOPLE, SCHEMA, Shape
 
 SELF = "o"
 _ROW = re.compile(r"[0-9a-f]{32}")
