@@ -36,7 +36,8 @@ class Budgeted:
 
     ``there`` are goals that stand at their target already, ``reached`` those that the raises bring
     there, ``missed`` those that the budget does not reach, ``without_level`` those with questions that
-    have to be answered first, whether or not they have a target. ``proved``: nothing better is possible, in goals and then in effort.
+    have to be answered first, whether or not they have a target. ``proved``: nothing better is
+    possible, in goals and then in effort.
     """
 
     raises: tuple[Raise, ...]

@@ -16,7 +16,8 @@ from scoring.ways import shortest_way
 from scoring.what_if import effort, raised, served
 from tests.scoring.build import Q, answers, build
 
-WEIGHTS = st.sampled_from([1, 2, 3, Fraction(1, 2), Fraction(3, 2), Fraction(1, 3)])
+# Some are so light that a key question does not move with the rest by itself.
+WEIGHTS = st.sampled_from([1, 2, 3, 10, Fraction(1, 2), Fraction(3, 2), Fraction(1, 3)])
 
 
 @st.composite
@@ -148,6 +149,16 @@ def test_a_cheap_question_goes_before_a_dear_one_unless_it_is_key():
     assert [(m.question, m.key) for m in way.moves] == [("a", True)]
 
 
+def test_a_light_key_question_moves_within_a_budget_too():
+    questions = {"a": Q(weight=10), "b": Q(weight=10), "key": Q(key=True, efforts=(3,) * 4)}
+    questionnaire = build(questions)
+    framework = questionnaire.frameworks[0]
+    given_answers = answers({"a": 2, "b": 3, "key": 2})
+    for budget, reached, effort_spent in ((3, (), 0), (4, ("g",), 4)):
+        found = within_budget(questionnaire, framework, given_answers, {"g": 3}, budget)
+        assert (found.reached, found.effort) == (reached, effort_spent)
+
+
 def test_the_first_question_among_equals():
     questionnaire, goal = small(a=Q(), b=Q(), c=Q(), d=Q(), e=Q())
     way = shortest_way(questionnaire, goal, answers({"a": 2, "b": 2, "c": 3, "d": 3, "e": 3}))
@@ -206,6 +217,29 @@ def test_a_large_questionnaire_is_solved_in_time():
     again = within_budget(questionnaire, framework, given_answers, targets, 120)
     assert found.reached
     assert found == again
+
+
+def test_among_equals_the_budget_goes_to_the_first_questions():
+    questionnaire = build({f"q{i}": Q(goal=f"g{i}") for i in range(6)})
+    framework = questionnaire.frameworks[0]
+    given_answers = answers({f"q{i}": 2 for i in range(6)})
+    found = within_budget(
+        questionnaire, framework, given_answers, {f"g{i}": 3 for i in range(6)}, 2
+    )
+    assert [r.question for r in found.raises] == ["q0", "q1"]
+
+
+def test_one_more_goal_goes_before_any_effort():
+    questions = {"dear": Q(goal="a", efforts=(3,) * 4), "cheap": Q(goal="b")}
+    questionnaire = build(questions)
+    found = within_budget(
+        questionnaire,
+        questionnaire.frameworks[0],
+        answers({"dear": 1, "cheap": 1}),
+        {"a": 5, "b": 2},
+        13,
+    )
+    assert (found.reached, found.effort) == (("a", "b"), 13)
 
 
 def test_a_question_serves_goals_in_every_framework(questionnaire):
