@@ -112,7 +112,14 @@ def _profile(result: ResultView, aims: Targets) -> None:
         )
     left = result.progress.asked - result.progress.answered
     if left and found.mode != "quick":
-        st.html(note(f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}."))
+        waiting = len(result.assessment.to_confirm)
+        then = (
+            f" {waiting} har ett svar från förra gången att bekräfta eller ändra."
+            if waiting
+            else ""
+        )
+        said = f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}."
+        st.html(note(said + then))
     st.header("Profil", anchor=False)
     st.write(plain_markdown(f"{summary(questionnaire, found)} {overall(found)}"))
     if warning := weak_steering(questionnaire, found):
