@@ -80,7 +80,7 @@ def _summary(found: Plan) -> None:
     done = sum(a.status == "done" for a in found.actions)
     late = sum(a.overdue for a in found.actions)
     said = f"{count(left, 'åtgärd', 'åtgärder')} kvar och {done} klara av {len(found.actions)}."
-    st.write(f"{said} {late} är försenade." if late else said)
+    st.write(f"{said} {late} {'är försenad' if late == 1 else 'är försenade'}." if late else said)
 
 
 def _actions(view: AssessmentView, found: Plan) -> None:

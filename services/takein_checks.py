@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -85,6 +86,9 @@ def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) ->
         place = f"{where}/question_targets/{question_aim.question}"
         _question(place, question_aim.question, asked)
         _level(place, question_aim.level, asked)
+    for change in found.target_history:
+        if change.level is not None:
+            _level(f"{where}/target_history", change.level, asked)
     for submission in found.submissions:
         then = bundles[submission.bundle]
         for name, given in submission.content.items():
@@ -227,7 +231,16 @@ def _plan(found: Takeout) -> None:
                     not isinstance(value, str | None) for value in values.values()
                 ):
                     raise _wrong(where, "ändringen har fält som en åtgärd inte har")
+                if not _is_day(values.get("due")):
+                    raise _wrong(where, "ändringen har en dag som inte finns")
     _once("milestones", ((m.framework, m.goal, m.due) for m in found.milestones))
+
+
+def _is_day(value: str | None) -> bool:
+    try:
+        return value is None or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _once(where: str, keys: Iterable[Hashable]) -> None:

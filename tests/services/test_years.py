@@ -10,6 +10,7 @@ from scoring.goals import index
 from services import (
     answers,
     assessments,
+    moving,
     organisations,
     over_time,
     plan,
@@ -181,6 +182,18 @@ def test_chosen_ambitions_follow_and_the_earlier_year_stays_as_it_is(database, l
     assert (found.levels["miljo"], found.reasons["miljo"]) == (4, "Beslut i nämnden.")
     assert (found.importance, found.questions) == ({"miljo": 3}, {"lcc": 5})
     assert view(database, last_year) == before
+
+
+def test_a_new_year_that_moves_still_asks_to_confirm(database, last_year):
+    new = next_year(database, last_year)
+    confirm(database, new, "lcc")
+    with database.write() as session:
+        moved = moving.move(session, LOCAL, new, "stockholm")
+    found = view(database, moved)
+    assert found.answer("lcc").level == 3
+    assert set(found.to_confirm) == {"inkopsanalys", "nyckeltal"}
+    assert confirm(database, moved, "inkopsanalys").level == 2
+    assert compare(database, moved, last_year).still == 2
 
 
 def test_the_example_and_what_has_moved_cannot_be_continued(database, last_year):
