@@ -79,7 +79,7 @@ def _summary(found: Plan) -> None:
     left = sum(a.open for a in found.actions)
     done = sum(a.status == "done" for a in found.actions)
     late = sum(a.overdue for a in found.actions)
-    said = f"{count(left, 'åtgärd', 'åtgärder')} kvar och {done} klara av {len(found.actions)}."
+    said = f"{count(left, 'åtgärd', 'åtgärder')} kvar. Klara: {done} av {len(found.actions)}."
     st.write(f"{said} {late} {'är försenad' if late == 1 else 'är försenade'}." if late else said)
 
 
@@ -114,15 +114,15 @@ def _filtered(found: Plan) -> list[ActionView]:
         )
         who = st.selectbox(
             "Ansvarig",
-            [None, *owners],
-            format_func=lambda name: "Alla" if name is None else name,
+            ["", *owners],
+            format_func=lambda name: name or "Alla",
             key="plan-owner",
             filter_mode=None,
         )
         goal = st.selectbox(
             "Mål",
-            [None, *goals],
-            format_func=lambda name: "Alla" if name is None else goals[name],
+            ["", *goals],
+            format_func=lambda name: goals[name] if name else "Alla",
             key="plan-goal",
             filter_mode=None,
         )
@@ -131,8 +131,8 @@ def _filtered(found: Plan) -> list[ActionView]:
         fits = {OPEN: a.open or a.asks, LATE: a.overdue, ASKS: a.asks, "all": True}
         return (
             fits.get(what, a.status == what)
-            and (who is None or a.owner == who)
-            and (goal is None or any(f"{g.framework_id}/{g.goal_id}" == goal for g in a.goals))
+            and (not who or a.owner == who)
+            and (not goal or any(f"{g.framework_id}/{g.goal_id}" == goal for g in a.goals))
         )
 
     return [action for action in found.actions if passes(action)]

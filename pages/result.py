@@ -129,7 +129,7 @@ def _profile(result: ResultView, aims: Targets) -> None:
     with as_rows:
         st.html(profile.profile_html(questionnaire, found, aims.levels))
     with as_table:
-        st.html(profile.profile_table(questionnaire, found, aims.levels))
+        st.html(profile.profile_table(questionnaire, found, aims.levels, aims.reasons))
     for tab in as_radar:
         chart = radar.radar(questionnaire, found)
         tab.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))

@@ -62,11 +62,15 @@ def profile_html(
 
 
 def profile_table(
-    questionnaire: Questionnaire, profile: Profile, targets: Mapping[str, int] | None = None
+    questionnaire: Questionnaire,
+    profile: Profile,
+    targets: Mapping[str, int] | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> str:
-    """The same figures as a table."""
+    """The same figures as a table, and why the levels aimed at were chosen where that is said."""
     framework = questionnaire.framework(profile.framework)
     aims = targets or {}
+    why = reasons or {}
     rows = [
         (
             goal.name,
@@ -76,11 +80,13 @@ def profile_table(
             index_range(result) or "–",
             coverage(result),
             level_name(questionnaire.scale, aims.get(goal.id)),
+            *((why.get(goal.id, ""),) if why else ()),
         )
         for goal, result in zip(framework.goals, profile.goals, strict=True)
     ]
+    head = ("Mål", "Nivå", "Möjliga nivåer", "Index", "Spann", "Svarstäckning", "Ambition")
     return table(
-        ("Mål", "Nivå", "Möjliga nivåer", "Index", "Spann", "Svarstäckning", "Ambition"),
+        (*head, "Skäl") if why else head,
         rows,
         caption=f"Resultat mot {framework.name}",
         numeric=(3, 4),

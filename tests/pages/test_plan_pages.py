@@ -112,7 +112,7 @@ def test_the_plan_filters_and_names_what_is_late(app, answered, database):
         plan.change(session, LOCAL, other, {"status": "dropped"}, base_revision=0)
     go(app, "plan", s=answered)
     said = texts(app)
-    assert "1 åtgärd kvar och 0 klara av 2. 1 är försenad." in said
+    assert "1 åtgärd kvar. Klara: 0 av 2. 1 är försenad." in said
     app.selectbox(key="plan-status").set_value("late").run()
     assert "Försenad</span>" in texts(app)
     app.selectbox(key="plan-status").set_value("done").run()
