@@ -18,6 +18,7 @@ PAGES = (
     ("pages/assessment.py", "Självskattning", "sjalvskattning"),
     ("pages/result.py", "Resultat", "resultat"),
     ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
+    ("pages/plan.py", "Handlingsplan", "handlingsplan"),
     ("pages/across.py", "Läs tvärs", "las-tvars"),
     ("pages/report.py", "Rapport", "rapport"),
     ("pages/own_goals.py", "Egna mål", "egna-mal"),
@@ -27,6 +28,8 @@ PAGES = (
 )
 # Reached from a page that they belong to, and by their address.
 HIDDEN = (
+    ("pages/what_if.py", "Vad händer om", "vad-hander-om"),
+    ("pages/over_time.py", "Över tid", "over-tid"),
     ("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
     ("pages/together.py", "Arbeta tillsammans", "tillsammans"),

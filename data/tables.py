@@ -10,10 +10,13 @@ from sqlmodel import Field
 
 from data.base import Base, json_type, moment
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
+from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
 from data.reporting import ApiKey, OrganisationLook, ReportCover
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
 
 __all__ = [
+    "Action",
+    "ActionEvent",
     "Answer",
     "AnswerEvent",
     "ApiKey",
@@ -23,17 +26,20 @@ __all__ = [
     "AuditEvent",
     "Invitation",
     "Membership",
+    "Milestone",
     "Organisation",
     "OrganisationLook",
     "OwnContent",
     "OwnContentVersion",
     "Presence",
+    "QuestionTarget",
     "QuestionnaireBundle",
     "ReportCover",
     "SignIn",
     "StatusEvent",
     "Submission",
     "Target",
+    "TargetEvent",
     "User",
 ]
 
@@ -123,8 +129,9 @@ class Assessment(Base, table=True):
     """One self-assessment. ``deleted_at`` set: in the bin, and restorable for a time.
 
     ``moved_from`` is the assessment whose answers it took over when it moved to another version of
-    the questionnaire; that one can only be read as long as this one exists. ``ready_at``: someone
-    has said that it is ready for review.
+    the questionnaire; that one can only be read as long as this one exists. ``continues`` is the one of
+    an earlier year whose answers it asks to have confirmed. ``ready_at``: someone has said that it is
+    ready for review.
     """
 
     __tablename__ = "assessment"
@@ -145,6 +152,9 @@ class Assessment(Base, table=True):
     updated_at: datetime = moment()
     deleted_at: datetime | None = moment(nullable=True)
     moved_from: str | None = Field(
+        default=None, foreign_key="assessment.id", ondelete="SET NULL", index=True, max_length=32
+    )
+    continues: str | None = Field(
         default=None, foreign_key="assessment.id", ondelete="SET NULL", index=True, max_length=32
     )
 
@@ -203,7 +213,10 @@ class AnswerEvent(Base, table=True):
 
 
 class Target(Base, table=True):
-    """The level aimed at for one goal. ``chosen`` is false while it is the default."""
+    """The level aimed at for one goal. ``chosen`` is false while it is the default.
+
+    ``importance`` is 1–3 and weighs what is to be done first.
+    """
 
     __tablename__ = "target"
     __table_args__ = (UniqueConstraint("assessment_id", "framework_id", "goal_id"),)
@@ -214,5 +227,7 @@ class Target(Base, table=True):
     goal_id: str = Field(max_length=60)
     level: int
     chosen: bool = False
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    importance: int = 1
     at: datetime = moment()
     by: str = Field(foreign_key="user_account.id", max_length=32)

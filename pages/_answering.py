@@ -13,7 +13,7 @@ import streamlit as st
 
 from pages import _current
 from questionnaires.model import Scale
-from services import answers, assessments, storage
+from services import answers, assessments, storage, years
 from services.answers import Change, Choice
 from services.errors import Refused, Stale
 from services.perspective import Perspective
@@ -69,6 +69,31 @@ class Tab:
     def answered(self, question_id: str) -> bool:
         """Whether a question has a stored choice."""
         return self.cards[question_id].answer.kind is not None
+
+    def to_confirm(self, question_id: str) -> bool:
+        """Whether an answer from an earlier year waits to be confirmed or changed."""
+        then = self.view.earlier.get(question_id)
+        return then is not None and then.same and not self.answered(question_id)
+
+    def confirm(self, question_id: str) -> None:
+        """The answer of the earlier year stands."""
+        self.undrawn.add(question_id)
+        state = self.cards[question_id]
+        try:
+            with storage.writing() as opened:
+                saved = years.confirm(
+                    opened,
+                    _current.actor(),
+                    self.view.id,
+                    question_id,
+                    perspective=self.view.perspective,
+                )
+        except (StorageProblem, Refused) as problem:
+            state.problem = f"Inte sparat. {problem}"
+        else:
+            state.touched = True
+            _took(state, saved)
+            st.session_state[radio_key(self.place, question_id)] = card.code_of(saved)
 
     def chosen(self, question_id: str) -> None:
         """An option was clicked."""

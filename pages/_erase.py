@@ -56,6 +56,7 @@ def _points(found: Contents) -> str:
     ]
     for number, one, many in (
         (found.submissions, "inlämning", "inlämningar"),
+        (found.actions, "åtgärd i handlingsplanen", "åtgärder i handlingsplanen"),
         (
             found.own_content,
             "egen måluppsättning eller samling frågor",

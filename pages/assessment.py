@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from pages import _current, _others
+from pages import _current, _others, _years
 from pages._answering import Tab, told
 from questionnaires.groups import Group, groups
 from questionnaires.model import Question
@@ -131,8 +131,10 @@ def _draw_progress(
         bars += (
             f'<span{" class=here" if part is here else ""}><i style="width:{share}%"></i></span>'
         )
+    waiting = sum(tab.to_confirm(question.id) for question in asked)
+    left = f", {waiting} från förra gången att bekräfta eller ändra" if waiting else ""
     slot.html(
-        f"<div>{done} av {len(asked)} frågor besvarade</div>"
+        f"<div>{done} av {len(asked)} frågor besvarade{left}</div>"
         f'<div class="rm-progress" aria-hidden="true">{bars}</div>'
     )
 
@@ -194,7 +196,8 @@ def _card(
         st.session_state[radio] = state.mine or card.code_of(state.answer)
     with st.container(key=f"card-{question.id}"):
         st.html(card.question_html(view.questionnaire, question, view.organisation.type, key=key))
-        if then := view.earlier.get(question.id):
+        then = view.earlier.get(question.id)
+        if then and not then.same:
             st.html(card_past.earlier_html(then, view.questionnaire.scale))
         if view.read_only:
             card.draw_choice(view.questionnaire, question, tab.place, None)
@@ -227,6 +230,7 @@ def _answering(tab: Tab, question: Question, draw_progress: Callable[[], None]) 
     """The part of a card that changes: redrawn alone, so that a click costs one card."""
     state = tab.cards[question.id]
     questionnaire = tab.view.questionnaire
+    _years.draw(tab, question)
     card.draw_choice(questionnaire, question, tab.place, tab.chosen)
     card.draw_lower(
         question,

@@ -126,6 +126,7 @@ def _handed_in(units: list[Unit]) -> None:
         for label, address in (
             ("Resultat", "result"),
             ("Nästa steg", "next_steps"),
+            ("Handlingsplan", "plan"),
             ("Rapport", "report"),
         ):
             if st.button(label, key=f"open-{address}"):

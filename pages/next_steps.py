@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _current
+from pages import _acting, _ambition, _current
+from pages._framework import PARAMETER as FRAMEWORK
 from pages._framework import choose_framework
 from scoring.steps import Suggestion
-from services import next_steps, storage, targets
+from services import next_steps, plan, storage
 from services.next_steps import NextSteps
 from ui import session, shell
-from ui.html import esc, note, plain_markdown
+from ui.html import esc, note
 from ui.results import step_html
 from wording.numbers import count, decimal
 from wording.results import EFFORT_NAMES, question_title
 
 SHOWN = 10
-INTENT = "intended-target"
 
 
 def page() -> None:
@@ -43,63 +43,14 @@ def page() -> None:
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
         return
     framework_id = choose_framework(view.questionnaire)
-    _carry_out(view.id, framework_id)
+    _ambition.carry_out(view.id, framework_id)
+    _acting.say()
     with storage.reading() as opened:
         found = next_steps.read(opened, _current.actor(), view.id, framework_id)
-    _targets(found)
+    _ambition.draw(found)
+    _beyond(found)
     _find_out(found)
     _steps(found)
-
-
-def _targets(found: NextSteps) -> None:
-    questionnaire = found.result.assessment.questionnaire
-    with st.expander("Ambition: vilken nivå siktar ni på?"):
-        st.write(
-            "När alla målets frågor är besvarade är ambitionen en nivå över den ni står på. Den "
-            "ligger kvar tills ni väljer en annan. Högsta nivån behöver inte vara målet."
-        )
-        for goal in found.result.framework.goals:
-            level = found.targets.levels.get(goal.id)
-            if level is None:
-                st.caption(f"{plain_markdown(goal.name)}: målet har ingen nivå än.")
-                continue
-            key = f"target-{found.result.framework.id}-{goal.id}"
-            st.selectbox(
-                plain_markdown(goal.name),
-                list(questionnaire.scale.numbers),
-                index=level - questionnaire.scale.lowest,
-                format_func=lambda n: f"{n} {questionnaire.scale.level(n).name}",
-                key=key,
-                disabled=found.result.assessment.read_only,
-                on_change=_intend,
-                args=(goal.id, key),
-                filter_mode=None,
-            )
-
-
-def _intend(goal_id: str, key: str) -> None:
-    st.session_state[INTENT] = (goal_id, st.session_state[key])
-
-
-def _carry_out(assessment_id: str, framework_id: str) -> None:
-    # Written while the page is drawn and not in the callback, so that navigation can explain a
-    # database in trouble; what was meant stays until it is stored.
-    if INTENT in st.session_state:
-        goal_id, level = st.session_state[INTENT]
-        _set_target(assessment_id, framework_id, goal_id, level)
-        del st.session_state[INTENT]
-
-
-def _set_target(assessment_id: str, framework_id: str, goal_id: str, level: int) -> None:
-    with storage.writing() as opened:
-        targets.choose(
-            opened,
-            _current.actor(),
-            assessment_id,
-            framework_id=framework_id,
-            goal_id=goal_id,
-            level=level,
-        )
 
 
 def _find_out(found: NextSteps) -> None:
@@ -148,14 +99,57 @@ def _steps(found: NextSteps) -> None:
     place = {suggestion.question: i for i, suggestion in enumerate(steps, 1)}
     questionnaire = found.result.assessment.questionnaire
     shown = chosen if st.session_state.get("all-steps") else chosen[:SHOWN]
+    planned = _planned(found)
     for suggestion in shown:
         st.html(step_html(questionnaire, suggestion, place[suggestion.question], names))
+        _to_plan(found, suggestion, planned)
     if len(chosen) > len(shown):
         st.button(
             f"Visa alla {len(chosen)} steg",
             on_click=lambda: st.session_state.update({"all-steps": True}),
         )
     _formula(found, shown)
+
+
+def _planned(found: NextSteps) -> set[tuple[str | None, int | None]]:
+    """The steps that stand open in the plan."""
+    view = found.result.assessment
+    if view.example or view.for_parent:
+        return set()
+    with storage.reading() as opened:
+        actions = plan.read(opened, _current.actor(), view.id).actions
+    return {(action.question, action.step_level) for action in actions if action.open}
+
+
+def _to_plan(
+    found: NextSteps, suggestion: Suggestion, planned: set[tuple[str | None, int | None]]
+) -> None:
+    view = found.result.assessment
+    step = (suggestion.question, suggestion.step.level)
+    if step in planned:
+        st.caption("Steget finns i planen.")
+    elif (
+        view.may_answer
+        and not view.example
+        and st.button("Lägg i planen", key=f"plan-{suggestion.question}")
+    ):
+        _acting.act(
+            lambda opened: plan.add_steps(opened, _current.actor(), view.id, [step]),
+            "Steget finns i planen.",
+        )
+        st.rerun()
+
+
+def _beyond(found: NextSteps) -> None:
+    view = found.result.assessment
+    query = {session.PARAMETER: view.id, FRAMEWORK: found.result.framework.id}
+    with st.container(horizontal=True):
+        for label, page_path in (
+            ("Vad händer om", "pages/what_if.py"),
+            ("Handlingsplan", "pages/plan.py"),
+        ):
+            if st.button(label, key=f"to-{page_path}"):
+                st.switch_page(page_path, query_params=query)
 
 
 def _filter(found: NextSteps, steps: tuple[Suggestion, ...]) -> list[Suggestion]:
@@ -188,8 +182,8 @@ def _formula(found: NextSteps, shown: list[Suggestion] | tuple[Suggestion, ...])
     with st.expander("Så räknas ordningen fram"):
         st.write(
             "Prioritet = frågans vikt · summan över målen av (vikten i målet · målets betydelse · "
-            "nivåer kvar till ambitionen), delat med insatsen för stegen dit. Betydelsen är 1 för "
-            "alla mål."
+            "nivåer kvar till ambitionen), delat med insatsen för stegen dit. Betydelsen är 1 om ni "
+            "inte har valt en annan."
         )
         for suggestion in shown:
             question = questionnaire.question(suggestion.question)

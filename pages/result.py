@@ -112,7 +112,14 @@ def _profile(result: ResultView, aims: Targets) -> None:
         )
     left = result.progress.asked - result.progress.answered
     if left and found.mode != "quick":
-        st.html(note(f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}."))
+        waiting = len(result.assessment.to_confirm)
+        then = (
+            f" {waiting} har ett svar från förra gången att bekräfta eller ändra."
+            if waiting
+            else ""
+        )
+        said = f"Ni har {count(left, 'fråga', 'frågor')} kvar av {result.progress.asked}."
+        st.html(note(said + then))
     st.header("Profil", anchor=False)
     st.write(plain_markdown(f"{summary(questionnaire, found)} {overall(found)}"))
     if warning := weak_steering(questionnaire, found):
@@ -122,7 +129,7 @@ def _profile(result: ResultView, aims: Targets) -> None:
     with as_rows:
         st.html(profile.profile_html(questionnaire, found, aims.levels))
     with as_table:
-        st.html(profile.profile_table(questionnaire, found, aims.levels))
+        st.html(profile.profile_table(questionnaire, found, aims.levels, aims.reasons))
     for tab in as_radar:
         chart = radar.radar(questionnaire, found)
         tab.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
@@ -153,11 +160,20 @@ def _holding_back(result: ResultView) -> None:
             + (note(*said) if said else "")
             + goal_figures_html(beside[goal.id], own_type)
         )
-    if st.button("Se nästa steg", type="primary", key="to-steps"):
-        st.switch_page(
-            "pages/next_steps.py",
-            query_params={session.PARAMETER: result.assessment.id, FRAMEWORK: result.framework.id},
-        )
+    with st.container(horizontal=True):
+        for label, page_path, kind in (
+            ("Se nästa steg", "pages/next_steps.py", "primary"),
+            ("Vad händer om", "pages/what_if.py", "secondary"),
+            ("Över tid", "pages/over_time.py", "secondary"),
+        ):
+            if st.button(label, type=kind, key=f"to-{page_path}"):  # type: ignore[arg-type]
+                st.switch_page(
+                    page_path,
+                    query_params={
+                        session.PARAMETER: result.assessment.id,
+                        FRAMEWORK: result.framework.id,
+                    },
+                )
 
 
 def _preconditions(result: ResultView) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages import _begin as begin
-from pages import _current
+from pages import _current, _years
 from questionnaires.model import Questionnaire
 from services import assessments, assignments, content, moving, retention, storage
 from services.views import AssessmentSummary, OrganisationView
@@ -72,6 +72,9 @@ def page() -> None:
                 f"Visa alla {len(found)}",
                 on_click=lambda: st.session_state.update({"all-assessments": True}),
             )
+        if any(each.answered for each in found):
+            with st.expander("Börja från förra gångens svar"):
+                _years.form(found)
         with st.expander("Börja en ny självskattning"):
             begin.form(own, found[0].questionnaire_id)
         _example_button("below")

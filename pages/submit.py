@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import _current
-from services import course, storage
+from services import course, storage, targets
 from services.course import Outlook
 from services.errors import Refused
 from services.views import AssessmentView
@@ -94,7 +94,9 @@ def _contents(view: AssessmentView, found: Outlook) -> None:
         f"{MODE_NAMES[view.mode]}: {progress(result.progress)}. {overall(result.profile)} "
         "Ni kan lämna in även om svar saknas."
     )
-    st.html(profile_table(view.questionnaire, result.framework, result.profile))
+    with storage.reading() as opened:
+        aims = targets.of_profile(opened, _current.actor(), view, result.profile)
+    st.html(profile_table(view.questionnaire, result.framework, result.profile, aims.levels))
     missing = sum(len(names) for names in found.unanswered.values())
     if missing:
         where = listed(
@@ -102,7 +104,13 @@ def _contents(view: AssessmentView, found: Outlook) -> None:
             for part in found.parts
             if part.id in found.unanswered
         )
-        st.html(note(f"{count(missing, 'fråga', 'frågor')} saknar svar: {where}."))
+        waiting = len(view.to_confirm)
+        then = (
+            f" {waiting} av dem har ett svar från förra gången som ingen har "
+            "bekräftat eller ändrat."
+        )
+        said = f"{count(missing, 'fråga', 'frågor')} saknar svar: {where}."
+        st.html(note(said + (then if waiting else "")))
         onward = "Fortsätt svara" if view.may_answer else "Till frågorna"
         if st.button(onward, key="go-on"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})
@@ -131,7 +139,8 @@ def _readers(view: AssessmentView, found: Outlook) -> str:
     rows = [f"<dt>{own}</dt><dd>{inside}</dd>"]
     rows += [
         f"<dt>{esc(name)}</dt><dd>De som hör dit läser nivåerna och ambitionerna så som inköp svarat när "
-        "ni lämnar in. Kommentarer, skäl, belägg och ledningens svar läser de aldrig.</dd>"
+        "ni lämnar in, och åtgärderna i handlingsplanen. Kommentarer, skäl, belägg, anteckningar och "
+        "ledningens svar läser de aldrig.</dd>"
         for name in found.parents
     ]
     rows.append(

@@ -50,13 +50,18 @@ def profile(
     questionnaire: Questionnaire, framework: Framework, answers: Answers, mode: Mode = "in-depth"
 ) -> Profile:
     """Read answers through a framework in a mode (method §2 and §7)."""
-    outside_base = framework.id != questionnaire.base_framework
-    minimum = QUICK_MINIMUM_OUTSIDE_BASE if mode == "quick" and outside_base else 1
+    minimum = minimum_questions(questionnaire, framework, mode)
     goals = tuple(
         goal_result(questionnaire, goal, answers, mode, minimum_questions=minimum)
         for goal in framework.goals
     )
     return Profile(framework.id, mode, goals, overall(goals), _weak_steering(framework, goals))
+
+
+def minimum_questions(questionnaire: Questionnaire, framework: Framework, mode: Mode) -> int:
+    """How many questions a goal of a framework needs in a mode to have a level."""
+    outside_base = framework.id != questionnaire.base_framework
+    return QUICK_MINIMUM_OUTSIDE_BASE if mode == "quick" and outside_base else 1
 
 
 def overall(goals: tuple[GoalResult, ...]) -> Overall:

@@ -2,7 +2,7 @@
 
 - An owner does everything with the organisation, an editor answers, a viewer reads.
 - A member of a parent organisation, at any distance, reads what its units have handed in: levels and
-  plans, never drafts, comments or votes.
+  plans, never drafts, comments, notes or votes.
 - The installation's administrator makes organisations and invites their first owner, and reads nothing
   of what they answer.
 - A program with a key that an owner has made reads that organisation as a viewer does.

@@ -1,4 +1,4 @@
-"""What was answered before a question came to mean something else."""
+"""What was answered in an earlier year, or before a question came to mean something else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from data.stores import answers as answer_store
 from data.stores import assessments as store
 from data.stores import bundles
 from data.tables import Answer, Assessment
-from questionnaires.model import Question, Questionnaire
+from questionnaires.model import Questionnaire
 from services.answers import view as answer_view
 from services.perspective import RESULTS, Perspective
 from services.views import Earlier
@@ -20,29 +20,50 @@ def answers(
     questionnaire: Questionnaire,
     perspective: Perspective = RESULTS,
 ) -> dict[str, Earlier]:
-    """For each question that has changed since, the latest answer before the change."""
+    """For each question, the latest answer that was given before: to be confirmed, or to read.
+
+    What an assessment moved from shows where the question has changed; what it continues on shows
+    every answer that was given.
+    """
     found: dict[str, Earlier] = {}
     seen = {row.id}
-    while row.moved_from is not None and row.moved_from not in seen:
-        before = store.get(session, row.moved_from)
+    another_year = False
+    while True:
+        another_year = another_year or row.moved_from is None
+        name = row.moved_from or row.continues
+        before = store.get(session, name) if name and name not in seen else None
         if before is None:
-            break
+            return found
         seen.add(before.id)
         asked = bundles.get(session, before.bundle_digest)
         for answer in answer_store.of_assessment(session, before.id, perspective):
             name = answer.question_id
             if name in found or not (questionnaire.has_question(name) and asked.has_question(name)):
                 continue
-            then = asked.question(name)
-            if _has_content(answer) and then.revision != questionnaire.question(name).revision:
-                found[name] = _earlier(then, asked.version, answer)
+            same = unchanged(asked, questionnaire, name)
+            if answer.kind if same else _has_content(answer):
+                made = _earlier(before, asked, answer, same=same)
+                if another_year or not same:
+                    found[name] = made
         row = before
-    return found
 
 
-def _earlier(then: Question, version: str, answer: Answer) -> Earlier:
+def unchanged(then: Questionnaire, now: Questionnaire, question_id: str) -> bool:
+    """Whether both ask a question and mean the same by it and by its levels."""
+    return (
+        then.has_question(question_id)
+        and now.has_question(question_id)
+        and then.scale.numbers == now.scale.numbers
+        and then.question(question_id).revision == now.question(question_id).revision
+    )
+
+
+def _earlier(before: Assessment, asked: Questionnaire, answer: Answer, *, same: bool) -> Earlier:
+    then = asked.question(answer.question_id)
     level = then.level(answer.level).text if answer.level is not None else ""
-    return Earlier(version, then.text, level, answer_view(answer))
+    return Earlier(
+        asked.version, then.text, level, answer_view(answer), same=same, period=before.period
+    )
 
 
 def _has_content(answer: Answer) -> bool:

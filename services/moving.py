@@ -14,11 +14,11 @@ from sqlmodel import Session
 from data import clock
 from data.stores import answers as answer_store
 from data.stores import assessments as store
-from data.stores import bundles, organisations
-from data.tables import Answer, Assessment, Target
+from data.stores import bundles, organisations, plans
+from data.tables import Answer, Assessment
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
-from services import access, assignments, composing
+from services import access, ambitions, assignments, composing, earlier
 from services.actor import Actor
 from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
 from wording.results import edition
@@ -125,6 +125,7 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
         created_by=actor.user_id,
         updated_at=moment,
         moved_from=row.id,
+        continues=row.continues,
     )
     session.add(after)
     session.flush()
@@ -132,10 +133,10 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
         if _same_question(now, target, answer.question_id):
             session.add(_taken_over(answer, after.id))
     assignments.carry_over(session, row.id, after)
-    for framework in target.frameworks:
-        for goal_id, aim in store.targets(session, row.id, framework.id).items():
-            if goal_id in {goal.id for goal in framework.goals} and now.scale == target.scale:
-                session.add(_target(aim, after.id))
+    if now.scale == target.scale:
+        same = {q.id for q in target.questions if _same_question(now, target, q.id)}
+        ambitions.carry_over(session, row, after, same, defaults=True)
+    plans.carry_over(session, row.id, after.id)
     session.flush()
     return after.id
 
@@ -185,10 +186,7 @@ def _differs(now: Questionnaire, target: Questionnaire) -> bool:
 
 
 def _same_question(now: Questionnaire, target: Questionnaire, name: str) -> bool:
-    if not (now.has_question(name) and target.has_question(name)):
-        return False
-    same_scale = now.scale.numbers == target.scale.numbers
-    return same_scale and now.question(name).revision == target.question(name).revision
+    return earlier.unchanged(now, target, name)
 
 
 def _answered(session: Session, assessment_id: str) -> set[str]:
@@ -211,16 +209,4 @@ def _taken_over(answer: Answer, assessment_id: str) -> Answer:
         evidence_status=answer.evidence_status,
         updated_at=answer.updated_at,
         updated_by=answer.updated_by,
-    )
-
-
-def _target(aim: Target, assessment_id: str) -> Target:
-    return Target(
-        assessment_id=assessment_id,
-        framework_id=aim.framework_id,
-        goal_id=aim.goal_id,
-        level=aim.level,
-        chosen=aim.chosen,
-        at=aim.at,
-        by=aim.by,
     )

@@ -37,5 +37,7 @@ def read(
             result.assessment.responses,
             found.levels,
             result.profile.mode,
+            importance=found.importance,
+            question_targets=found.questions,
         ),
     )

@@ -6,6 +6,7 @@ import base64
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from questionnaires import yamlfile
@@ -28,6 +29,7 @@ _PARTS: Mapping[str, frozenset[str]] = {
     "comment": frozenset({"comment"}),
     "evidence": frozenset({"evidence", "evidence_status"}),
 }
+_ACTION_FIELDS = frozenset({"title", "owner", "due", "status", "note", "cost", "settled"})
 _STATUSES = ("none", "stated", "linked", "checked")
 
 
@@ -50,10 +52,16 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
         what = "saknas" if digest in used else "används inte"
         raise _wrong("bundles", f"frågeformuläret {digest[:12]}… {what}")
     _chains({a.id: a.moved_from for a in found.assessments})
+    names = {assessment.id for assessment in found.assessments}
+    for a in found.assessments:
+        if a.continues is not None and a.continues not in names:
+            raise _wrong(f"assessments/{a.id}", "det den fortsätter på finns inte")
+    in_order(found)
     for own in found.own_content:
         _own(own)
     for assessment in found.assessments:
         _assessment(assessment, bundles)
+    _plan(found)
     _audit(found)
 
 
@@ -78,6 +86,14 @@ def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) ->
         _change(place, event, asked)
     for aim in found.targets:
         _level(f"{where}/targets/{aim.goal}", aim.level, asked)
+    _once(f"{where}/question_targets", (t.question for t in found.question_targets))
+    for question_aim in found.question_targets:
+        place = f"{where}/question_targets/{question_aim.question}"
+        _question(place, question_aim.question, asked)
+        _level(place, question_aim.level, asked)
+    for change in found.target_history:
+        if change.level is not None:
+            _level(f"{where}/target_history", change.level, asked)
     for submission in found.submissions:
         then = bundles[submission.bundle]
         for name, given in submission.content.items():
@@ -168,9 +184,20 @@ def _people_named(found: Takeout) -> Iterable[str]:
     for a in found.assessments:
         yield a.created_by
         yield from (answer.updated_by for answer in a.answers)
-        rows = (a.history, a.targets, a.submissions, a.status_events, a.assignments)
+        rows = (
+            a.question_targets,
+            a.target_history,
+            a.history,
+            a.targets,
+            a.submissions,
+            a.status_events,
+            a.assignments,
+        )
         yield from (row.by for part in rows for row in part)
         yield from (assignment.person for assignment in a.assignments)
+    for action in found.actions:
+        yield from (action.created_by, action.updated_by, *(event.by for event in action.history))
+    yield from (milestone.by for milestone in found.milestones)
     yield from (event.by for event in found.audit if event.by is not None)
 
 
@@ -181,6 +208,44 @@ def _chains(moved: Mapping[str, str | None]) -> None:
             if before not in moved or before in seen:
                 raise _wrong(f"assessments/{name}", "det den flyttades från finns inte")
             seen.append(before)
+
+
+def in_order(found: Takeout) -> list[str]:
+    """The assessments' names, those that others refer to first. Raises BadFile for a ring."""
+    before = {a.id: {b for b in (a.moved_from, a.continues) if b} for a in found.assessments}
+    try:
+        return list(TopologicalSorter(before).static_order())
+    except CycleError as error:
+        raise _wrong(f"assessments/{error.args[1][0]}", "den följer på sig själv") from error
+
+
+def _plan(found: Takeout) -> None:
+    assessments = {assessment.id for assessment in found.assessments}
+    for number, action in enumerate(found.actions, 1):
+        where = f"actions/{number}"
+        if action.assessment is not None and action.assessment not in assessments:
+            raise _wrong(where, "självskattningen finns inte i filen")
+        if action.step_level is not None and action.question is None:
+            raise _wrong(where, "steget har ingen fråga")
+        _once(f"{where}/history", (event.revision for event in action.history))
+        for event in action.history:
+            if event.revision > action.revision:
+                raise _wrong(where, "ändringen är nyare än åtgärden")
+            for values in (event.before, event.after):
+                if set(values) - _ACTION_FIELDS or any(
+                    not isinstance(value, str | None) for value in values.values()
+                ):
+                    raise _wrong(where, "ändringen har fält som en åtgärd inte har")
+                if not _is_day(values.get("due")):
+                    raise _wrong(where, "ändringen har en dag som inte finns")
+    _once("milestones", ((m.framework, m.goal, m.due) for m in found.milestones))
+
+
+def _is_day(value: str | None) -> bool:
+    try:
+        return value is None or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _once(where: str, keys: Iterable[Hashable]) -> None:

@@ -12,7 +12,8 @@ from questionnaires.sound import unsound
 from services import takeout_zip
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.takein_words import first_fault
-from services.takeout_shape import NAME, VERSION, Takeout
+from services.takeout_shape import Takeout
+from services.takeout_types import NAME, VERSION
 from services.takeout_zip import BadFile
 
 

@@ -19,12 +19,16 @@ from services import access, audit, takeout_zip
 from services.actor import Actor
 from services.drafts import slug
 from services.errors import NotFound
+from services.takeout_plan import (
+    ActionChange,
+    ActionShape,
+    Aim,
+    AimChange,
+    MilestoneShape,
+    QuestionAim,
+)
 from services.takeout_readme import README
 from services.takeout_shape import (
-    COLUMNS,
-    PEOPLE,
-    SCHEMA,
-    Aim,
     AnswerShape,
     AssessmentShape,
     AssignmentShape,
@@ -34,11 +38,11 @@ from services.takeout_shape import (
     OrganisationShape,
     Own,
     OwnVersion,
-    Shape,
     StatusStep,
     SubmissionShape,
     Takeout,
 )
+from services.takeout_types import COLUMNS, PEOPLE, SCHEMA, Shape
 
 SELF = "o"
 _ROW = re.compile(r"[0-9a-f]{32}")
@@ -102,6 +106,7 @@ class _Writer:
     def data(self) -> dict[str, Any]:
         # People are numbered as they are met, so ``people`` comes after what they have written.
         own, assessments = self._own(), self._assessments()
+        actions, milestones = self._actions(), self._milestones()
         events = [self._event(event) for event in self.rows.audit]
         return {
             "schema": SCHEMA,
@@ -113,6 +118,8 @@ class _Writer:
             "members": [self._member(row) for row in self.rows.memberships],
             "own_content": own,
             "assessments": assessments,
+            "actions": actions,
+            "milestones": milestones,
             "audit": events,
         }
 
@@ -142,6 +149,8 @@ class _Writer:
             "answers": (_grouped(rows.answers), AnswerShape),
             "history": (_grouped(rows.events), Change),
             "targets": (_grouped(rows.targets), Aim),
+            "question_targets": (_grouped(rows.question_targets), QuestionAim),
+            "target_history": (_grouped(rows.target_events), AimChange),
             "submissions": (_grouped(rows.submissions), SubmissionShape),
             "status_events": (_grouped(rows.steps), StatusStep),
             "assignments": (_grouped(rows.assignments), AssignmentShape),
@@ -151,6 +160,7 @@ class _Writer:
             | {
                 "id": self.assessments[row.id],
                 "moved_from": self.assessments.get(row.moved_from or ""),
+                "continues": self.assessments.get(row.continues or ""),
             }
             | {
                 name: [self._row(each, shape) for each in by[row.id]]
@@ -159,6 +169,18 @@ class _Writer:
             | {"cover": _fields(covers[row.id], CoverShape) if row.id in covers else None}
             for row in rows.assessments
         ]
+
+    def _actions(self) -> list[dict[str, Any]]:
+        events = _grouped(self.rows.action_events, "action_id")
+        return [
+            self._row(row, ActionShape)
+            | {"assessment": self.assessments.get(row.assessment_id or "")}
+            | {"history": [self._row(event, ActionChange) for event in events[row.id]]}
+            for row in self.rows.actions
+        ]
+
+    def _milestones(self) -> list[dict[str, Any]]:
+        return [self._row(row, MilestoneShape) for row in self.rows.milestones]
 
     def _row(self, row: Any, shape: type[Shape]) -> dict[str, Any]:
         """A row in the file's names, with the file's own people."""

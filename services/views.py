@@ -56,8 +56,9 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What was answered to a question before its meaning changed.
+    """What was answered to a question in an earlier year, or before its meaning changed.
 
+    ``same``: it meant the same then, so the answer can be confirmed. ``period`` is whose it was.
     ``text`` is the question as it was asked then, ``level_text`` what the chosen level said.
     """
 
@@ -65,15 +66,17 @@ class Earlier:
     text: str
     level_text: str
     answer: AnswerView
+    same: bool = False
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentView:
     """An assessment with everything needed to show, score and report it.
 
-    ``moved_to`` is the assessment that took over its answers; ``earlier`` has, by question, what
-    was answered where the question meant something else. ``for_parent``: the one who reads belongs
-    to a parent organisation, so it holds what was handed in, levels without any text.
+    ``moved_to`` is the assessment that took over its answers; ``earlier`` has, by question, what was
+    answered in an earlier year, or where the question meant something else. ``for_parent``: the one
+    who reads belongs to a parent organisation, so it holds what was handed in, levels without text.
 
     ``submitted_at`` is when it was handed in last, also after it was opened again. ``names`` are those
     of whoever changed an answer last, by id. ``two_perspectives``: management has answered too.
@@ -111,6 +114,16 @@ class AssessmentView:
         """Whether answers cannot be changed, by anyone or by the one who reads."""
         closed = self.example or self.status != "draft" or self.moved_to is not None
         return closed or not self.may_answer
+
+    @property
+    def to_confirm(self) -> tuple[str, ...]:
+        """The questions whose answer from an earlier year waits to be confirmed or changed."""
+        asked = self.questionnaire.asked(self.mode)
+        return tuple(
+            q.id
+            for q in asked
+            if (then := self.earlier.get(q.id)) and then.same and self.answer(q.id).kind is None
+        )
 
     @property
     def responses(self) -> Answers:

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 from sqlmodel import Session, select
 
 from data import clock
 from data.tables import (
+    Action,
+    ActionEvent,
     Answer,
     AnswerEvent,
     Assessment,
     Assignment,
     Invitation,
+    Milestone,
     Presence,
+    QuestionTarget,
     ReportCover,
     StatusEvent,
     Submission,
+    TargetEvent,
 )
 from services import (
     answers,
@@ -68,8 +73,10 @@ def whole(session: Session, name: str, secret: str = SECRET) -> Whole:
     binned = assessments.begin(session, owner, own, period="Borta", mode="quick")
     session.flush()
     session.get(Assessment, moved).moved_from = made
+    session.get(Assessment, binned).continues = made
     assessments.delete(session, owner, binned)
     _together(session, own, made, owner, writer, stranger, secret)
+    _plan(session, own, made, writer, stranger, secret)
     session.flush()
     return Whole(own, owner, writer, stranger, made, moved, binned)
 
@@ -206,3 +213,65 @@ def _together(
     audit.record(session, owner, own, "role_changed", user=writer.user_id, role="editor")
     audit.record(session, owner, own, "submitted", assessment=made, number=1)
     audit.record(session, owner, own, "unit_joined", unit=uuid4().hex, parent=own)
+
+
+def _plan(
+    session: Session, own: str, made: str, writer: Actor, stranger: Actor, secret: str
+) -> None:
+    moment = clock.now()
+    at = {"at": moment, "by": stranger.user_id}
+    session.add(
+        QuestionTarget(
+            assessment_id=made, question_id="nyckeltal", level=5, reason=f"Därför {secret}", **at
+        )
+    )
+    session.add(
+        TargetEvent(
+            assessment_id=made, question_id="nyckeltal", level=5, reason=f"Därför {secret}", **at
+        )
+    )
+    for number, (question, level) in enumerate((("nyckeltal", 2), (None, None))):
+        name = uuid4().hex
+        session.add(
+            Action(
+                id=name,
+                organisation_id=own,
+                assessment_id=made if question else None,
+                question_id=question,
+                step_level=level,
+                title=f"Åtgärd {secret} {number}",
+                owner=f"Ansvarig {secret}",
+                due=date(2027, 3, 1),
+                status="done",
+                note=f"Anteckning {secret}",
+                cost="budget",
+                done_at=moment,
+                revision=1,
+                created_at=moment + timedelta(seconds=number),
+                created_by=writer.user_id,
+                updated_at=moment,
+                updated_by=stranger.user_id,
+            )
+        )
+        session.flush()
+        session.add(
+            ActionEvent(
+                action_id=name,
+                revision=1,
+                before={"status": "planned", "note": ""},
+                after={"status": "done", "note": f"Anteckning {secret}"},
+                **at,
+            )
+        )
+    session.add(
+        Milestone(
+            id=uuid4().hex,
+            organisation_id=own,
+            framework_id="nationella-2016",
+            goal_id="innovation",
+            level=4,
+            due=date(2028, 12, 31),
+            note=f"Mil {secret}",
+            **at,
+        )
+    )

@@ -21,12 +21,21 @@ class Earlier(Protocol):
     def level_text(self) -> str: ...  # noqa: D102
     @property
     def answer(self) -> Answer: ...  # noqa: D102
+    @property
+    def same(self) -> bool: ...  # noqa: D102
+    @property
+    def period(self) -> str: ...  # noqa: D102
 
 
 def earlier_html(earlier: Earlier, scale: Scale) -> str:
-    """What was answered before the question changed, with the question as it was then."""
+    """What was answered in an earlier year, or before the question changed and as it was then."""
     given = answer_text(earlier.answer.kind, earlier.answer.level, scale)
     means = f" {esc(earlier.level_text)}" if earlier.level_text else ""
+    if earlier.same:
+        return (
+            f'<div class="rm-note"><p><strong>Bekräfta eller ändra.</strong> {esc(earlier.period)} '
+            f"svarade ni {esc(given)}.{means}</p>{read_only_html(earlier.answer)}</div>"
+        )
     return (
         f'<div class="rm-note"><p><strong>Frågan har ändrats sedan version {esc(earlier.version)}, '
         "så den ställs igen.</strong></p>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.model import Framework, Goal, Questionnaire, Scale
@@ -20,8 +21,19 @@ from wording.results import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where the goals stood at another time, as hollow dots. ``name`` says when in the legend."""
+
+    name: str
+    indices: Mapping[str, Fraction | None]
+
+
 def profile_html(
-    questionnaire: Questionnaire, profile: Profile, targets: Mapping[str, int] | None = None
+    questionnaire: Questionnaire,
+    profile: Profile,
+    targets: Mapping[str, int] | None = None,
+    before: Before | None = None,
 ) -> str:
     """The whole profile as a list. ``targets`` marks the level aimed at per goal."""
     framework = questionnaire.framework(profile.framework)
@@ -35,23 +47,30 @@ def profile_html(
         if goal.group and goal.group != group:
             rows += f'<li><p class="rm-eyebrow">{esc(goal.group)}</p></li>'
         group = goal.group
-        rows += _row(questionnaire.scale, goal, result, (targets or {}).get(goal.id))
+        stood = before.indices.get(goal.id) if before else None
+        stands = _Beside((targets or {}).get(goal.id), stood, before.name.lower() if before else "")
+        rows += _row(questionnaire.scale, goal, result, stands)
     legend = (
         '<ul class="rm-legend" aria-hidden="true"><li><i class="band"></i>Nivå</li>'
         '<li><i class="dot"></i>Index 0–100</li>'
         '<li><i class="range"></i>Spann om frågor saknar nivå</li>'
         + ('<li><i class="aim"></i>Ambition</li>' if targets else "")
+        + (f'<li><i class="was"></i>{esc(before.name)}</li>' if before else "")
         + "</ul>"
     )
     return f'<ul class="rm-profile">{rows}</ul>{legend}'
 
 
 def profile_table(
-    questionnaire: Questionnaire, profile: Profile, targets: Mapping[str, int] | None = None
+    questionnaire: Questionnaire,
+    profile: Profile,
+    targets: Mapping[str, int] | None = None,
+    reasons: Mapping[str, str] | None = None,
 ) -> str:
-    """The same figures as a table."""
+    """The same figures as a table, and why the levels aimed at were chosen where that is said."""
     framework = questionnaire.framework(profile.framework)
     aims = targets or {}
+    why = reasons or {}
     rows = [
         (
             goal.name,
@@ -61,11 +80,13 @@ def profile_table(
             index_range(result) or "–",
             coverage(result),
             level_name(questionnaire.scale, aims.get(goal.id)),
+            *((why.get(goal.id, ""),) if why else ()),
         )
         for goal, result in zip(framework.goals, profile.goals, strict=True)
     ]
+    head = ("Mål", "Nivå", "Möjliga nivåer", "Index", "Spann", "Svarstäckning", "Ambition")
     return table(
-        ("Mål", "Nivå", "Möjliga nivåer", "Index", "Spann", "Svarstäckning", "Ambition"),
+        (*head, "Skäl") if why else head,
         rows,
         caption=f"Resultat mot {framework.name}",
         numeric=(3, 4),
@@ -87,20 +108,37 @@ def facts(result: GoalResult) -> str:
     return ", ".join(parts)
 
 
-def _row(scale: Scale, goal: Goal, result: GoalResult, target: int | None) -> str:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a goal's result stands beside: the level aimed at, and its index at another time."""
+
+    target: int | None
+    stood: Fraction | None
+    when: str
+
+    @property
+    def words(self) -> str:
+        """The same in words."""
+        aimed = f", ambition {self.target}" if self.target is not None else ""
+        then = f", {self.when} {index_text(self.stood)}" if self.stood is not None else ""
+        return aimed + then
+
+
+def _row(scale: Scale, goal: Goal, result: GoalResult, beside: _Beside) -> str:
     number = f"{goal.number}. " if goal.number else ""
     chip = level_chip(scale, result.level, level_or_why(scale, result))
     possible = level_range(result) if result.with_level else None
-    beside = f' <span class="rm-muted">möjligt {esc(possible)}</span>' if possible else ""
-    track = _track(scale, result, target) if result.with_level else ""
+    spread = f' <span class="rm-muted">möjligt {esc(possible)}</span>' if possible else ""
+    track = _track(scale, result, beside) if result.with_level else ""
     return (
         f'<li><span class="name">{number}{esc(goal.name)}</span>'
-        f"<span>{chip}{beside}</span>{track}"
-        f'<span class="facts">{esc(facts(result))}</span></li>'
+        f"<span>{chip}{spread}</span>{track}"
+        f'<span class="facts">{esc(facts(result) + beside.words)}</span></li>'
     )
 
 
-def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
+def _track(scale: Scale, result: GoalResult, beside: _Beside) -> str:
+    target, stood = beside.target, beside.stood
     ticks = "".join(
         f'<span class="tick" style="left:{_place(scale, number)}%"></span>'
         for number in scale.numbers
@@ -119,6 +157,7 @@ def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
         if target is not None
         else ""
     )
+    was = f'<span class="was" style="left:{float(stood):g}%"></span>' if stood is not None else ""
     band = (
         f'<span class="band" style="width:calc({_place(scale, result.level)}% + 8px)"></span>'
         if result.level is not None
@@ -126,7 +165,7 @@ def _track(scale: Scale, result: GoalResult, target: int | None) -> str:
     )
     return (
         f'<span class="track" aria-hidden="true"><span class="rail"></span>'
-        f"{band}{ticks}{spread}{dot}{aim}</span>"
+        f"{band}{ticks}{spread}{was}{dot}{aim}</span>"
     )
 
 

@@ -48,6 +48,7 @@ BUILT_IN = {
     "Hide password text": "Dölj lösenordet",
     "Select all": "Markera alla",
     "Clear all": "Rensa",
+    "Clear value": "Ta bort valet",
     "Selected values": "Valda",
     "Increment": "Öka",
     "Decrement": "Minska",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +14,7 @@ from scoring.profile import Profile
 from ui.html import esc, table
 from wording import perspectives as words
 from wording.numbers import index_text
-from wording.results import answer_text, coverage, level_or_why, question_title
+from wording.results import answer_text, coverage, level_name, level_or_why, question_title
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -33,18 +33,24 @@ def here_html(others: Iterable[tuple[str, str]]) -> str:
     return f'<p class="rm-muted rm-here">{f"Här nu: {said}" if said else ""}</p>'
 
 
-def profile_table(questionnaire: Questionnaire, framework: Framework, found: Profile) -> str:
-    """Each goal's level and index with its coverage."""
+def profile_table(
+    questionnaire: Questionnaire,
+    framework: Framework,
+    found: Profile,
+    targets: Mapping[str, int],
+) -> str:
+    """Each goal's level and index with its coverage, and the level aimed at."""
     rows = [
         (
             goal.short,
             level_or_why(questionnaire.scale, result),
             index_text(result.index),
             coverage(result),
+            level_name(questionnaire.scale, targets.get(goal.id)),
         )
         for goal, result in zip(framework.goals, found.goals, strict=True)
     ]
-    head = ("Mål", "Nivå", "Index", "Svarstäckning")
+    head = ("Mål", "Nivå", "Index", "Svarstäckning", "Ambition")
     return table(head, rows, caption=framework.name, numeric=(2,))
 
 

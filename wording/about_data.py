@@ -79,7 +79,10 @@ def _responsible(contact: str, *, alone: bool) -> Section:
 
 
 def _kept(mode: Mode) -> Section:
-    written = "Det du skriver: svar, skäl, kommentarer, belägg och egna mål."
+    written = (
+        "Det du skriver: svar, skäl, kommentarer, belägg, egna mål och handlingsplanen med de namn som "
+        "står där."
+    )
     if mode == "local":
         return Section(
             "Vad som sparas",
@@ -121,8 +124,9 @@ def _who_sees(*, alone: bool) -> Section:
         (
             "De som hör till din organisation ser namn, svar och vem som har svarat. Ägarna ser också "
             "e-postadresser och händelser.",
-            "De som hör till en organisation ovanför i koncernen ser nivåerna i det som är inlämnat. De ser "
-            "aldrig arbetsversioner, kommentarer eller belägg.",
+            "De som hör till en organisation ovanför i koncernen ser nivåerna i det som är inlämnat och "
+            "åtgärderna med sina ansvariga. De ser aldrig arbetsversioner, kommentarer, belägg eller "
+            "anteckningar.",
             "Administratören ser organisationernas namn och deras ägare, inte svaren.",
             "Den som driver servern kan läsa databasen.",
             "Ingen annan. Inget skickas till de som har gjort Riktmärket eller till någon annan webbplats.",

@@ -17,12 +17,12 @@ STATUS: dict[str, str] = {
 READERS_SEE = (
     "Hur många frågor ni har besvarat, och om självskattningen är påbörjad, klar för granskning "
     "eller inlämnad",
-    "Det ni har lämnat in: era svar som nivåer, resultatet, ambitionerna och nästa steg, med "
-    "organisationens namn",
+    "Det ni har lämnat in: era svar som nivåer, resultatet, ambitionerna, nästa steg "
+    "och åtgärderna i handlingsplanen, med organisationens namn",
 )
 READERS_NEVER_SEE = (
     "Svar innan ni lämnar in dem",
-    "Kommentarer, belägg och skäl",
+    "Kommentarer, belägg, skäl och anteckningar",
     "Röster från möten",
     "Egna mål och frågor som inte har tagits i bruk",
 )

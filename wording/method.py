@@ -124,6 +124,27 @@ def method(questionnaire: Questionnaire, framework_id: str | None = None) -> tup
             ),
         ),
         Section(
+            "Vad händer om, och kortaste vägen",
+            (
+                "Vad händer om räknar alla resultat med samma regler som Resultat, men med högre nivåer på "
+                "de frågor ni väljer. En höjd fråga räknas som obelagd. Inga svar ändras.",
+                f"Kortaste vägen till ett måls nästa nivå är de steg som tillsammans kostar minst insats: "
+                f"alla nyckelfrågor under nivån, och sedan så få poäng som möjligt för att {share} av "
+                "vikten ska ligga där. Svaret är exakt. Kostar två vägar lika mycket väljs den vars frågor "
+                "kommer först i formuläret.",
+                "Mest för insatsen söker det urval som tar flest mål till sin ambition, sedan med minst "
+                "insats. Det står om sökningen inte hann bli färdig.",
+            ),
+        ),
+        Section(
+            "Över tid",
+            (
+                "Två självskattningar jämförs på de frågor som har samma id, samma lydelse och en nivå båda "
+                "gångerna. Båda räknas med de nya vikterna. Förra årets svar räknas inte i det nya förrän "
+                "ni har bekräftat eller ändrat dem, ett i taget.",
+            ),
+        ),
+        Section(
             "Snabbkoll",
             (
                 f"Snabbkollen ställer {len(questionnaire.asked('quick'))} av de "

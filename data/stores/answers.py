@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, insert, or_
+from sqlalchemy import and_, bindparam, func, insert, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -148,3 +149,22 @@ def perspectives(session: Session, assessment_ids: Sequence[str]) -> set[tuple[s
         .distinct()
     )
     return set(rows.all())
+
+
+def last_choices(session: Session, organisation_id: str) -> dict[str, datetime]:
+    """When purchasing last chose an answer to each question, in any of an organisation's assessments.
+
+    Assessments in the bin do not count.
+    """
+    rows = session.exec(
+        select(AnswerEvent.question_id, func.max(AnswerEvent.at))
+        .join(Assessment, col(Assessment.id) == col(AnswerEvent.assessment_id))
+        .where(
+            Assessment.organisation_id == organisation_id,
+            col(Assessment.deleted_at).is_(None),
+            AnswerEvent.part == "choice",
+            AnswerEvent.perspective == "purchasing",
+        )
+        .group_by(col(AnswerEvent.question_id))
+    )
+    return dict(rows.all())

@@ -12,6 +12,7 @@ from data import clock
 from data.stores import bundles
 from data.stores.takeout import people
 from data.tables import (
+    Action,
     Answer,
     AnswerEvent,
     Assessment,
@@ -19,6 +20,7 @@ from data.tables import (
     AuditEvent,
     Invitation,
     Membership,
+    Milestone,
     Organisation,
     OwnContent,
     Presence,
@@ -49,6 +51,7 @@ def counts(session: Session, organisation_id: str) -> dict[str, int]:
         "texts": (Answer, and_(within, written)),
         "history": (AnswerEvent, col(AnswerEvent.assessment_id).in_(ids)),
         "submissions": (Submission, col(Submission.assessment_id).in_(ids)),
+        "actions": (Action, col(Action.organisation_id) == organisation_id),
         "own_content": (OwnContent, and_(content, col(OwnContent.deleted_at).is_(None))),
         "members": (Membership, col(Membership.organisation_id) == organisation_id),
         "invitations": (Invitation, col(Invitation.organisation_id) == organisation_id),
@@ -81,6 +84,8 @@ def remove(session: Session, organisation_id: str) -> None:
     used |= set(session.exec(handed_in))
     run = session.connection().execute
     for table, column in (
+        (Action, col(Action.organisation_id)),
+        (Milestone, col(Milestone.organisation_id)),
         (Assessment, col(Assessment.organisation_id)),
         (OwnContent, col(OwnContent.organisation_id)),
         (Membership, col(Membership.organisation_id)),

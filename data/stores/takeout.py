@@ -10,21 +10,26 @@ from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
 from data.tables import (
+    Action,
+    ActionEvent,
     Answer,
     AnswerEvent,
     Assessment,
     Assignment,
     AuditEvent,
     Membership,
+    Milestone,
     Organisation,
     OrganisationLook,
     OwnContent,
     OwnContentVersion,
     QuestionnaireBundle,
+    QuestionTarget,
     ReportCover,
     StatusEvent,
     Submission,
     Target,
+    TargetEvent,
     User,
 )
 
@@ -42,11 +47,16 @@ class Rows:
     answers: Sequence[Answer]
     events: Sequence[AnswerEvent]
     targets: Sequence[Target]
+    question_targets: Sequence[QuestionTarget]
+    target_events: Sequence[TargetEvent]
     submissions: Sequence[Submission]
     steps: Sequence[StatusEvent]
     assignments: Sequence[Assignment]
     look: OrganisationLook | None
     covers: Sequence[ReportCover]
+    actions: Sequence[Action]
+    action_events: Sequence[ActionEvent]
+    milestones: Sequence[Milestone]
     audit: Sequence[AuditEvent]
     bundles: dict[str, str]
 
@@ -71,6 +81,11 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         select(Assessment)
         .where(Assessment.organisation_id == name)
         .order_by(col(Assessment.created_at), col(Assessment.id))
+    ).all()
+    actions = session.exec(
+        select(Action)
+        .where(Action.organisation_id == name)
+        .order_by(col(Action.created_at), col(Action.id))
     ).all()
     digests = {row.bundle_digest for row in (*assessments, *submissions)}
     found = session.exec(
@@ -101,11 +116,24 @@ def rows(session: Session, organisation: Organisation) -> Rows:
             col(AnswerEvent.revision),
         ),
         targets=within(Target, col(Target.framework_id), col(Target.goal_id)),
+        question_targets=within(QuestionTarget, col(QuestionTarget.question_id)),
+        target_events=within(TargetEvent, col(TargetEvent.at), col(TargetEvent.id)),
         submissions=submissions,
         steps=within(StatusEvent, col(StatusEvent.at), col(StatusEvent.id)),
         assignments=within(Assignment, col(Assignment.at), col(Assignment.id)),
         look=session.get(OrganisationLook, name),
         covers=within(ReportCover, col(ReportCover.assessment_id)),
+        actions=actions,
+        action_events=session.exec(
+            select(ActionEvent)
+            .where(col(ActionEvent.action_id).in_([row.id for row in actions]))
+            .order_by(col(ActionEvent.revision))
+        ).all(),
+        milestones=session.exec(
+            select(Milestone)
+            .where(Milestone.organisation_id == name)
+            .order_by(col(Milestone.due), col(Milestone.framework_id), col(Milestone.goal_id))
+        ).all(),
         audit=session.exec(
             select(AuditEvent)
             .where(AuditEvent.organisation_id == name)
@@ -119,6 +147,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
     """A query of the ids of those who belong to an organisation or have written in it."""
     own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
+    actions = select(Action.id).where(Action.organisation_id == organisation_id)
 
     def by(table: Any, column: Any) -> Any:
         return select(column).where(col(table.assessment_id).in_(ids))
@@ -133,9 +162,15 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             by(Answer, Answer.updated_by),
             by(AnswerEvent, AnswerEvent.by),
             by(Target, Target.by),
+            by(QuestionTarget, QuestionTarget.by),
+            by(TargetEvent, TargetEvent.by),
             by(Submission, Submission.by),
             by(StatusEvent, StatusEvent.by),
             by(Assignment, Assignment.by),
             by(Assignment, Assignment.user_id),
+            select(Action.created_by).where(Action.organisation_id == organisation_id),
+            select(Action.updated_by).where(Action.organisation_id == organisation_id),
+            select(ActionEvent.by).where(col(ActionEvent.action_id).in_(actions)),
+            select(Milestone.by).where(Milestone.organisation_id == organisation_id),
         )
     )

@@ -58,7 +58,18 @@ def test_every_page_draws(app, database, name):
     for option, level in zip(options, scale.levels, strict=False):
         assert option.startswith(f"**{level.number} {level.name}**")
     assert "Välj den högsta nivå där allt stämmer." in texts(app)
-    for page in ("result", "next_steps", "across", "report", "method", "sources", "start"):
+    for page in (
+        "result",
+        "next_steps",
+        "what_if",
+        "plan",
+        "over_time",
+        "across",
+        "report",
+        "method",
+        "sources",
+        "start",
+    ):
         go(app, page, s=begun)
     go(app, "result", s=begun)
     said = texts(app)

@@ -14,14 +14,18 @@ What takes no actor, or asks for no permission, is in access_excused.py with its
 
 from __future__ import annotations
 
+from datetime import date
+
 import pyotp
 from sqlmodel import Session
 
 from data import clock
-from data.tables import Organisation
+from data.stores import answers as answer_store
+from data.tables import Action, Assessment, Milestone, Organisation
 from services import (
     across,
     administration,
+    ambitions,
     answers,
     api,
     api_keys,
@@ -39,13 +43,17 @@ from services import (
     koncern,
     links,
     look,
+    milestones,
     moving,
     next_steps,
     organisations,
+    over_time,
     own_content,
     own_use,
     people,
     perspectives,
+    plan,
+    plan_calendar,
     presence,
     report_cover,
     reports,
@@ -57,6 +65,7 @@ from services import (
     takeout,
     targets,
     units,
+    years,
 )
 from services.actor import OPERATOR, Actor
 from services.answers import Choice
@@ -142,10 +151,58 @@ def _take_in_whole(session: Session, actor: Actor, there: There) -> object:
     return takein.take_in(session, actor, takein.examine(file.content))
 
 
+DAY = date(2027, 12, 31)
+
+
+def _planned(session: Session, there: There) -> None:
+    """An action that is done and a milestone, called after their organisation."""
+    moment = clock.now()
+    written = {"updated_at": moment, "updated_by": there.owner}
+    session.add(
+        Action(
+            id=there.organisation,
+            organisation_id=there.organisation,
+            assessment_id=there.given,
+            question_id="lcc",
+            title="Gjort",
+            status="done",
+            done_at=moment,
+            created_at=moment,
+            created_by=there.owner,
+            **written,
+        )
+    )
+    session.add(
+        Milestone(
+            id=f"m{there.organisation[1:]}",
+            organisation_id=there.organisation,
+            framework_id=FRAMEWORK,
+            goal_id="miljo",
+            level=3,
+            due=DAY,
+            at=moment,
+            by=there.owner,
+        )
+    )
+    session.flush()
+
+
+def _next_year(session: Session, there: There) -> None:
+    row = session.get(Assessment, there.begun)
+    assert row is not None
+    row.continues = there.given
+    session.add(row)
+    for answer in answer_store.of_assessment(session, there.begun):
+        answer.kind, answer.level = "", None
+        session.add(answer)
+    session.flush()
+
+
 TABLE: dict[str, list[Row]] = {
     "across.read": [Row(OVERSEE, lambda s, a, t: across.read(s, a, t.given))],
     "administration.allowed": [Row(KNOWN, lambda s, a, t: administration.allowed(s, a))],
     "administration.overview": [Row(INSTALL, lambda s, a, t: administration.overview(s, a))],
+    "ambitions.history": [Row(READ, lambda s, a, t: ambitions.history(s, a, t.given))],
     "answers.choose": [
         Row(
             ANSWER,
@@ -303,6 +360,25 @@ TABLE: dict[str, list[Row]] = {
         Row(INSTALL, lambda s, a, t: links.make(s, a, "password", user_id=t.member)),
         Row(INSTALL, lambda s, a, t: links.make(s, a, "administrator")),
     ],
+    "milestones.read": [
+        Row(OVERSEE, lambda s, a, t: milestones.read(s, a, t.given)),
+        Row(READ, lambda s, a, t: milestones.read(s, a, t.begun), nothing=HANDED_IN),
+    ],
+    "milestones.add": [
+        Row(
+            ANSWER,
+            lambda s, a, t: milestones.add(
+                s, a, t.given, framework_id=FRAMEWORK, goal_id="miljo", level=3, due=DAY
+            ),
+        )
+    ],
+    "milestones.remove": [
+        Row(
+            ANSWER,
+            lambda s, a, t: milestones.remove(s, a, f"m{t.organisation[1:]}"),
+            prepare=_planned,
+        )
+    ],
     "moving.moves": [Row(READ, lambda s, a, t: moving.moves(s, a, t.begun))],
     "moving.newer_versions": [
         Row(READ, lambda s, a, t: moving.newer_versions(s, a, t.organisation))
@@ -409,6 +485,51 @@ TABLE: dict[str, list[Row]] = {
         Row(OVERSEE, lambda s, a, t: perspectives.read(s, a, t.given), blank=HANDED_IN)
     ],
     "perspectives.of_view": [Row(KNOWN, _of_view, blank=KNOWN - READ)],
+    "plan.read": [
+        # What is in it for a parent, test_koncern says.
+        Row(OVERSEE, lambda s, a, t: plan.read(s, a, t.given)),
+        Row(READ, lambda s, a, t: plan.read(s, a, t.begun), nothing=HANDED_IN),
+    ],
+    "plan.add_steps": [
+        Row(
+            ANSWER,
+            lambda s, a, t: plan.add_steps(s, a, t.begun, [("lcc", 1)]),
+            nothing=HANDED_IN,
+        ),
+        Row(ANSWER, lambda s, a, t: plan.add_steps(s, a, t.given, [("lcc", 1)])),
+    ],
+    "plan.add_own": [
+        Row(ANSWER, lambda s, a, t: plan.add_own(s, a, t.given, {"title": "Egen"})),
+    ],
+    "plan.change": [
+        Row(
+            ANSWER,
+            lambda s, a, t: plan.change(s, a, t.organisation, {"note": "N"}, base_revision=0),
+            prepare=_planned,
+        )
+    ],
+    "plan.keep_answer": [
+        Row(
+            ANSWER,
+            lambda s, a, t: plan.keep_answer(s, a, t.organisation, base_revision=0),
+            prepare=_planned,
+        )
+    ],
+    "plan.remove": [
+        Row(
+            ANSWER,
+            lambda s, a, t: plan.remove(s, a, t.organisation, base_revision=0),
+            prepare=_planned,
+        )
+    ],
+    "plan_calendar.calendar": [
+        Row(OVERSEE, lambda s, a, t: plan_calendar.calendar(s, a, t.given)),
+        Row(READ, lambda s, a, t: plan_calendar.calendar(s, a, t.begun), nothing=HANDED_IN),
+    ],
+    "over_time.earlier_ones": [Row(READ, lambda s, a, t: over_time.earlier_ones(s, a, t.given))],
+    "over_time.read": [
+        Row(READ, lambda s, a, t: over_time.read(s, a, t.given, t.begun), nothing=HANDED_IN)
+    ],
     "presence.touch": [Row(READ, lambda s, a, t: presence.touch(s, a, t.begun, t.part))],
     "presence.others": [Row(READ, lambda s, a, t: presence.others(s, a, t.begun))],
     "presence.pulse": [
@@ -504,6 +625,13 @@ TABLE: dict[str, list[Row]] = {
             nothing=HANDED_IN,
         )
     ],
+    "targets.choose_question": [
+        Row(
+            ANSWER,
+            lambda s, a, t: targets.choose_question(s, a, t.begun, question_id="lcc", level=3),
+            nothing=HANDED_IN,
+        )
+    ],
     "units.create_unit": [
         Row(
             MANAGE,
@@ -523,5 +651,21 @@ TABLE: dict[str, list[Row]] = {
     "units.leave": [
         # The unit's owner, and its parent's.
         Row(MANAGE | who("owner", "child"), lambda s, a, t: units.leave(s, a, t.organisation))
+    ],
+    "years.begin_from": [
+        Row(ANSWER, lambda s, a, t: years.begin_from(s, a, t.given, period="2027")),
+        Row(
+            ANSWER,
+            lambda s, a, t: years.begin_from(s, a, t.begun, period="2027"),
+            nothing=HANDED_IN,
+        ),
+    ],
+    "years.confirm": [
+        Row(
+            ANSWER,
+            lambda s, a, t: years.confirm(s, a, t.begun, "inkopsanalys"),
+            prepare=_next_year,
+            nothing=HANDED_IN,
+        )
     ],
 }

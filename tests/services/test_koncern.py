@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -14,19 +15,25 @@ from data.stores import answers as answer_store
 from data.tables import Assessment, AuditEvent, Organisation, Submission
 from services import (
     across,
+    ambitions,
     answers,
     assessments,
     invitations,
     koncern,
+    milestones,
     next_steps,
     organisations,
+    over_time,
     own_content,
     own_use,
+    plan,
+    plan_calendar,
     reports,
     results,
     submissions,
     targets,
     units,
+    years,
 )
 from services.access import DEPTH
 from services.answers import Choice
@@ -34,7 +41,9 @@ from services.errors import Invalid, NotAllowed, NotFound, Refused
 from tests.people import organisation, person, sign_in_by
 from tests.services.test_people import together, write
 
-SECRETS = {name: f"hemligt{name}ord" for name in ("kommentar", "belagg", "skal", "mal", "fraga")}
+SECRETS = {
+    name: f"hemligt{name}ord" for name in ("kommentar", "belagg", "skal", "mal", "fraga", "not")
+}
 
 
 @pytest.fixture(autouse=True)
@@ -120,6 +129,19 @@ def answered(session, actor, organisation_id: str) -> str:
         Choice("not_applicable", reason=SECRETS["skal"]),
         base_revision=4,
     )
+    goal = {"framework_id": "nationella-2016", "goal_id": "miljo"}
+    targets.choose(session, actor, found, level=4, reason=SECRETS["skal"], **goal)
+    targets.choose_question(
+        session, actor, found, question_id="nyckeltal", level=5, reason=SECRETS["skal"]
+    )
+    (action,) = plan.add_steps(session, actor, found, [("nyckeltal", 2)]).ids
+    changed = {"owner": "Controllern", "note": SECRETS["not"]}
+    plan.change(session, actor, action, changed, base_revision=0)
+    changed = {"note": f"{SECRETS['not']} igen", "due": date(2027, 3, 1)}
+    plan.change(session, actor, action, changed, base_revision=1)
+    milestones.add(
+        session, actor, found, level=4, due=date(2027, 12, 31), note=SECRETS["not"], **goal
+    )
     return found
 
 
@@ -194,11 +216,18 @@ def test_nothing_that_a_parent_reaches_has_a_word_of_the_unit(database, two):
                 repr(targets.of_profile(session, mayor, view, found.profile)),
                 repr(next_steps.read(session, mayor, begun, framework.id)),
             ]
+        seen = plan.read(session, mayor, begun)
+        marks = milestones.read(session, mayor, begun)
+        outputs += [repr(seen), repr(marks)]
+        outputs.append(plan_calendar.calendar(session, mayor, begun).content.decode())
         as_json = reports.make(session, mayor, begun, "json").content.decode()
         pdf = reports.make(session, mayor, begun, "pdf")
         outputs.append(as_json)
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.content)).pages)
     outputs += [text, pdf.content.decode("latin-1"), pdf.name]
+    (action,) = seen.actions
+    assert (seen.may_change, action.owner, action.history) == (False, "Controllern", ())
+    assert [mark.now for mark in marks] == [2]
     for output in outputs:
         for word in SECRETS.values():
             assert word not in output
@@ -210,6 +239,30 @@ def test_nothing_that_a_parent_reaches_has_a_word_of_the_unit(database, two):
     assert levels["lcc"] is None
     assert {a["evidence_text"] for a in json.loads(as_json)["answers"]} == {"Visas inte"}
     assert {g["evidenced_share"] for g in json.loads(as_json)["goals"]} == {None}
+
+
+def test_a_parent_reads_only_the_plan_of_what_is_handed_in(database, two):
+    (city, company), (mayor, boss) = two
+    with database.write() as session:
+        begun = answered(session, boss, company)
+        hand_in(session, boss, begun)
+        draft = years.begin_from(session, boss, begun, period="2027")
+        plan.add_steps(session, boss, draft, [("lcc", 1)])
+    bring_in(database, city, mayor, company, boss)
+    with database.read() as session:
+        assert len(plan.read(session, boss, begun).actions) == 2
+        assert [a.question for a in plan.read(session, mayor, begun).actions] == ["nyckeltal"]
+        with pytest.raises(NotFound):
+            plan.read(session, mayor, draft)
+        for work in (over_time.earlier_ones, ambitions.history):
+            with pytest.raises(NotAllowed):
+                work(session, mayor, begun)
+    with database.write() as session:
+        session.get(Assessment, begun).deleted_at = clock.now()
+        other = assessments.begin(session, boss, company, period="2025", mode="quick")
+        hand_in(session, boss, other)
+    with database.read() as session:
+        assert plan.read(session, mayor, other).actions == ()
 
 
 def test_what_a_parent_is_refused(database, two):

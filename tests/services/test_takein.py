@@ -247,6 +247,27 @@ A = ("assessments", 0)
         (_set(*A, "id", value="f" * 32), "tecken"),
         (_set(*A, "status", value="klar"), "bland valen"),
         (_set(*A, "period", value="x" * 61), "för lång"),
+        (_set(*A, "continues", value="s77"), "fortsätter på finns inte"),
+        (_set(*A, "continues", value="s2"), "följer på sig själv"),
+        (_set(*A, "continues", value="s1"), "följer på sig själv"),
+        (_set(*A, "question_targets", 0, "question", value="finns-inte"), "finns inte i fråge"),
+        (_set(*A, "question_targets", 0, "level", value=9), "utanför skalan"),
+        (_set(*A, "target_history", 0, "level", value=9), "utanför skalan"),
+        (_set(*A, "targets", 0, "importance", value=4), "för stort"),
+        (_set("actions", 0, "assessment", value="s77"), "självskattningen finns inte"),
+        (_set("actions", 0, "question", value=None), "steget har ingen fråga"),
+        (_set("actions", 0, "status", value="klar"), "bland valen"),
+        (_set("actions", 0, "cost", value="1000 kr"), "bland valen"),
+        (_set("actions", 0, "due", value="i morgon"), "actions"),
+        (_set("actions", 0, "due", value="9999-01-01"), "actions"),
+        (_set("actions", 0, "updated_by", value="p99"), "p99 finns inte"),
+        (_set("actions", 0, "organisation_id", value="x"), "okänt"),
+        (_set("actions", 0, "history", 0, "revision", value=9), "nyare än åtgärden"),
+        (_set("actions", 0, "history", 0, "after", value={"id": "x"}), "fält"),
+        (_set("actions", 0, "history", 0, "after", value={"due": "i morgon"}), "dag"),
+        (_set("actions", 0, "history", 0, "after", value={"title": 1}), "fält"),
+        (_set("milestones", 0, "level", value=-1), "för litet"),
+        (lambda data: data["milestones"].append(data["milestones"][0]), "två gånger"),
         (_set("people", 0, "id", value="local"), "tecken"),
         (_set("organisation", "id", value="f" * 32), "okänt"),
         (_set("organisation", "name", value=""), "tom"),
@@ -314,6 +335,22 @@ def test_a_questionnaire_that_says_something_else_here(good, database):
             takein.take_in(session, OPERATOR, examined)
     assert rows(database) == before
     assert shipped().questionnaire("strategisk-upphandling").version == "1.0.0"
+
+
+def test_a_file_from_before_there_were_plans(good, database):
+    def older(data):
+        for part in ("actions", "milestones"):
+            del data[part]
+        for assessment in data["assessments"]:
+            for part in ("question_targets", "target_history", "continues"):
+                del assessment[part]
+            for aim in assessment["targets"]:
+                del aim["reason"], aim["importance"]
+
+    with database.write() as session:
+        takein.take_in(session, LOCAL, takein.examine(changed(good, older)))
+    counted = rows(database)
+    assert (counted["assessment"], counted["target"], counted["action"]) == (3, 1, 0)
 
 
 def test_all_or_nothing(good, database, monkeypatch):

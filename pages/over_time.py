@@ -1,0 +1,125 @@
+"""Över tid: an organisation's own assessments on unchanged questions, and what was done in between."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import _current
+from pages._choice import choose
+from pages._framework import choose_framework
+from services import over_time, storage
+from services.over_time import OverTime
+from services.views import AssessmentView
+from ui import over_time as drawn
+from ui import session, shell
+from ui.html import esc, note, plain_markdown
+from wording.numbers import count, date
+
+EARLIER = "jamfor"
+
+
+def page() -> None:
+    """Draw the page."""
+    view = _current.assessment()
+    if view is None:
+        shell.heading("Över tid", place="over-tid")
+        _current.nothing_yet("over-time")
+        return
+    _current.example_banner(view)
+    shell.heading(
+        "Över tid",
+        place="over-tid",
+        eyebrow=f"{esc(view.organisation.name)} · {esc(view.period)}",
+        lead="Vad har rört sig sedan förra gången, och vad har ni gjort?",
+    )
+    if view.example or view.for_parent:
+        st.write("Den här självskattningen går bara att läsa för sig.")
+        return
+    with storage.reading() as opened:
+        choices = over_time.earlier_ones(opened, _current.actor(), view.id)
+    if not choices:
+        _none(view)
+        return
+    names = {c.id: f"{c.period}, {c.questionnaire} ({date(c.created_at)})" for c in choices}
+    earlier_id = choose(
+        "Jämför med",
+        list(names),
+        parameter=EARLIER,
+        key="choose-earlier",
+        name=lambda name: names[name],
+    )
+    framework_id = choose_framework(view.questionnaire)
+    with storage.reading() as opened:
+        found = over_time.read(opened, _current.actor(), view.id, earlier_id, framework_id)
+    _compared(found)
+    _goals(found)
+    _moved(found)
+    _plan(found)
+
+
+def _none(view: AssessmentView) -> None:
+    st.write(
+        "Det finns ingen tidigare självskattning att jämföra med. Nästa gång kan ni börja från "
+        "årets svar och bekräfta eller ändra dem."
+    )
+    if view.may_answer and st.button("Till Start"):
+        st.switch_page("pages/start.py")
+
+
+def _compared(found: OverTime) -> None:
+    st.write(
+        plain_markdown(
+            f"{found.now.period} mot {found.then.period}. "
+            f"{found.unchanged} av {count(found.asked, 'fråga', 'frågor')} betyder samma sak båda "
+            "gångerna och går att jämföra."
+        )
+    )
+    if not found.unchanged:
+        st.html(note("Skalan eller frågorna är andra nu. Då finns inget att jämföra."))
+    if waiting := len(found.now.to_confirm):
+        st.html(
+            note(
+                f"{count(waiting, 'svar', 'svar')} från förra gången väntar på att bekräftas eller "
+                "ändras. De räknas inte än."
+            )
+        )
+
+
+def _goals(found: OverTime) -> None:
+    if not found.unchanged:
+        return
+    st.header("Målen då och nu", anchor=False)
+    st.write(
+        "Båda gångerna räknas på samma frågor: de oförändrade som har en nivå både då och nu. "
+        "Siffrorna kan därför skilja sig från dem på Resultat."
+    )
+    st.html(drawn.goals_html(found.questionnaire, found.goals, found.framework))
+    st.html(drawn.goals_table(found.questionnaire, found.goals, found.framework))
+
+
+def _moved(found: OverTime) -> None:
+    if not found.unchanged:
+        return
+    st.header("Frågor som har rört sig", anchor=False)
+    if not found.moved:
+        st.write("Ingen fråga har en annan nivå nu.")
+    else:
+        st.html(drawn.moved_table(found.questionnaire, found.moved))
+    st.caption(f"{count(found.still, 'fråga står', 'frågor står')} på samma nivå som då.")
+
+
+def _plan(found: OverTime) -> None:
+    st.header("Planen från förra gången", anchor=False)
+    actions = [action for behind in found.planned for action in behind.actions]
+    actions += found.own
+    if not actions:
+        st.write("Inga åtgärder kom ur den självskattningen.")
+        return
+    done = sum(action.status == "done" for action in actions)
+    st.write(f"{count(len(actions), 'åtgärd', 'åtgärder')}, {done} klara.")
+    st.html(drawn.planned_table(found.planned, found.own))
+    if st.button("Till Handlingsplan"):
+        st.switch_page("pages/plan.py", query_params={session.PARAMETER: found.now.id})
+
+
+page()

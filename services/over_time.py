@@ -1,0 +1,137 @@
+"""One organisation over time: two of its assessments side by side, and what was done in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from questionnaires.model import Framework, Questionnaire
+from scoring.change import GoalChange, QuestionChange, goal_changes, question_changes, unchanged
+from services import access, assessments, example, plan
+from services.actor import Actor
+from services.errors import Invalid, NotFound
+from services.plan_views import ActionView
+from services.results import of_assessment
+from services.views import AssessmentSummary, AssessmentView
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A question that has a level both times, with the actions about it, the finished ones first."""
+
+    change: QuestionChange
+    actions: tuple[ActionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Two assessments of one organisation, read through one framework of the newer.
+
+    ``unchanged`` are the questions that can be compared and ``asked`` how many the newer one asks.
+    ``moved`` are those with another level now, the largest move first; ``still`` is how many stand
+    where they stood. ``planned`` are the actions that came from the earlier one.
+    """
+
+    then: AssessmentView
+    now: AssessmentView
+    framework: Framework
+    goals: tuple[GoalChange, ...]
+    moved: tuple[Behind, ...]
+    still: int
+    unchanged: int
+    asked: int
+    planned: tuple[Behind, ...]
+    own: tuple[ActionView, ...]
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The newer questionnaire, through which both are read."""
+        return self.now.questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An earlier assessment that another can be compared with."""
+
+    id: str
+    period: str
+    questionnaire: str
+    created_at: datetime
+
+
+def earlier_ones(session: Session, actor: Actor, assessment_id: str) -> list[Choice]:
+    """What an assessment can be compared with, the latest first. Raises NotFound, NotAllowed."""
+    if assessment_id == example.ID:
+        return []
+    now = assessments.read(session, actor, assessment_id)
+    access.require(session, actor, "read", now.organisation.id)
+    return [
+        Choice(found.id, found.period, found.questionnaire_name, found.changed_at)
+        for found in assessments.overview(session, actor, now.organisation.id)
+        if _before(found, now) and found.answered
+    ]
+
+
+def read(
+    session: Session,
+    actor: Actor,
+    assessment_id: str,
+    earlier_id: str,
+    framework_id: str | None = None,
+) -> OverTime:
+    """Compare an assessment with an earlier one of the same organisation.
+
+    Raises NotFound, NotAllowed, and Invalid for another organisation's.
+    """
+    now = assessments.read(session, actor, assessment_id)
+    then = assessments.read(session, actor, earlier_id)
+    for view in (now, then):
+        if view.example:
+            raise NotFound("Exemplet har bara en självskattning.")
+        access.require(session, actor, "read", view.organisation.id)
+    if now.organisation.id != then.organisation.id:
+        raise Invalid("De två självskattningarna hör till olika organisationer.")
+    framework = of_assessment(now, framework_id).framework
+    asked = (then.questionnaire, now.questionnaire)
+    given = (then.responses, now.responses)
+    changes = question_changes(*asked, *given)
+    found = plan.read(session, actor, assessment_id)
+    about = _by_question(found.actions)
+    moved = [change for change in changes if change.moved]
+    moved.sort(key=lambda change: -abs(change.moved))
+    chosen = [action for action in found.actions if action.assessment_id == then.id]
+    by_id = {change.question: change for change in changes}
+    questions = dict.fromkeys(action.question for action in chosen if action.question)
+    return OverTime(
+        then=then,
+        now=now,
+        framework=framework,
+        goals=goal_changes(*asked, framework, *given),
+        moved=tuple(Behind(change, about.get(change.question, ())) for change in moved),
+        still=sum(c.then is not None and c.then == c.now for c in changes),
+        unchanged=len(unchanged(*asked)),
+        asked=len(now.questionnaire.questions),
+        planned=tuple(
+            Behind(
+                by_id.get(name, QuestionChange(name, None, None)),
+                tuple(action for action in chosen if action.question == name),
+            )
+            for name in questions
+        ),
+        own=tuple(action for action in chosen if action.question is None),
+    )
+
+
+def _before(found: AssessmentSummary, now: AssessmentView) -> bool:
+    # What has moved to another version is the same year's; its answers stand in the other.
+    return found.id != now.id and found.moved_to is None
+
+
+def _by_question(actions: tuple[ActionView, ...]) -> dict[str, tuple[ActionView, ...]]:
+    found: dict[str, list[ActionView]] = {}
+    for action in sorted(actions, key=lambda each: each.status != "done"):
+        if action.question is not None:
+            found.setdefault(action.question, []).append(action)
+    return {name: tuple(each) for name, each in found.items()}

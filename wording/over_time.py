@@ -1,0 +1,18 @@
+"""What has moved between two times, in words."""
+
+from __future__ import annotations
+
+
+def level_change(then: int | None, now: int | None) -> str:
+    """A question's level then and now: ”2 → 4”; a dash for a time without one."""
+    if then is None and now is None:
+        return "–"
+    # Without a line break between them.
+    return f"{'–' if then is None else then}\u00a0→\u00a0{'–' if now is None else now}"
+
+
+def moved(levels: int) -> str:
+    """How far a question has moved: ”2 upp”, ”1 ner”, ”oförändrad”."""
+    if not levels:
+        return "oförändrad"
+    return f"{abs(levels)} {'upp' if levels > 0 else 'ner'}"
