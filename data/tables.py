@@ -9,6 +9,15 @@ from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from data.base import Base, json_type, moment
+from data.comparison import (
+    Consent,
+    Contribution,
+    ContributionLayout,
+    GoalHistogram,
+    QuestionHistogram,
+    Snapshot,
+    SnapshotContribution,
+)
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
 
@@ -19,14 +28,21 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AuditEvent",
+    "Consent",
+    "Contribution",
+    "ContributionLayout",
+    "GoalHistogram",
     "Invitation",
     "Membership",
     "Organisation",
     "OwnContent",
     "OwnContentVersion",
     "Presence",
+    "QuestionHistogram",
     "QuestionnaireBundle",
     "SignIn",
+    "Snapshot",
+    "SnapshotContribution",
     "StatusEvent",
     "Submission",
     "Target",

@@ -29,6 +29,7 @@ from services.takeout_shape import (
     AssessmentShape,
     AssignmentShape,
     Change,
+    ConsentShape,
     OrganisationShape,
     Own,
     OwnVersion,
@@ -101,6 +102,7 @@ class _Writer:
         # People are numbered as they are met, so ``people`` comes after what they have written.
         own, assessments = self._own(), self._assessments()
         events = [self._event(event) for event in self.rows.audit]
+        consents = [self._row(row, ConsentShape) for row in self.rows.consents]
         return {
             "schema": SCHEMA,
             "organisation": self._organisation(),
@@ -108,6 +110,7 @@ class _Writer:
                 {"id": ref, "name": self.users[user_id].name} for user_id, ref in self.refs.items()
             ],
             "members": [self._member(row) for row in self.rows.memberships],
+            "comparison": consents,
             "own_content": own,
             "assessments": assessments,
             "audit": events,

@@ -16,10 +16,21 @@ from data.tables import (
     Assignment,
     Invitation,
     Presence,
+    SnapshotContribution,
     StatusEvent,
     Submission,
 )
-from services import answers, assessments, audit, own_content, own_use, submissions, targets
+from services import (
+    answers,
+    assessments,
+    audit,
+    contributions,
+    own_content,
+    own_use,
+    pool,
+    submissions,
+    targets,
+)
 from services.actor import Actor
 from services.answers import Choice
 from tests.people import organisation, person
@@ -136,15 +147,27 @@ def _together(
     )
     given = list(session.exec(select(Answer).where(Answer.assessment_id == made)))
     digest = session.get(Assessment, made).bundle_digest
+    handed_in = Submission(
+        assessment_id=made,
+        number=1,
+        mode="standard",
+        bundle_digest=digest,
+        content=submissions.content([row for row in given if row.perspective == "purchasing"]),
+        at=moment,
+        by=owner.user_id,
+    )
+    session.add(handed_in)
+    session.flush()
+    contributions.keep(session, handed_in, own)
+    pool.say(session, owner, own, "given")
     session.add(
-        Submission(
-            assessment_id=made,
-            number=1,
-            mode="standard",
-            bundle_digest=digest,
-            content=submissions.content([row for row in given if row.perspective == "purchasing"]),
-            at=moment,
-            by=owner.user_id,
+        SnapshotContribution(
+            pool="strategisk-upphandling",
+            root_id=own,
+            version="v",
+            klass="k",
+            place="|||",
+            first=1,
         )
     )
     for what in ("submitted", "reopened"):

@@ -15,6 +15,9 @@ ABOUT_ROLES: dict[str, str] = {
 _EVENTS: dict[str, str] = {
     "assessment-deleted": "En självskattning lades i papperskorgen.",
     "assessment-restored": "En självskattning togs tillbaka ur papperskorgen.",
+    "comparison-given": "Organisationen gick med i jämförelser.",
+    "comparison-refused": "Organisationen tackade nej till jämförelser.",
+    "comparison-withdrawn": "Organisationen lämnade jämförelserna.",
     "deleted": "Uppgifter togs bort.",
     "exported": "Organisationens uppgifter hämtades som fil.",
     "imported": "Uppgifter lästes in från en fil.",

@@ -15,6 +15,7 @@ from data.tables import (
     Assessment,
     Assignment,
     AuditEvent,
+    Consent,
     Membership,
     Organisation,
     OwnContent,
@@ -44,6 +45,7 @@ class Rows:
     steps: Sequence[StatusEvent]
     assignments: Sequence[Assignment]
     audit: Sequence[AuditEvent]
+    consents: Sequence[Consent]
     bundles: dict[str, str]
 
 
@@ -105,6 +107,9 @@ def rows(session: Session, organisation: Organisation) -> Rows:
             .where(AuditEvent.organisation_id == name)
             .order_by(col(AuditEvent.at), col(AuditEvent.id))
         ).all(),
+        consents=session.exec(
+            select(Consent).where(Consent.organisation_id == name).order_by(col(Consent.id))
+        ).all(),
         bundles=dict(found.all()),
     )
 
@@ -124,6 +129,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             select(Assessment.created_by).where(Assessment.organisation_id == organisation_id),
             select(OwnContent.updated_by).where(OwnContent.organisation_id == organisation_id),
             select(OwnContentVersion.by).where(col(OwnContentVersion.own_content_id).in_(own)),
+            select(Consent.by).where(Consent.organisation_id == organisation_id),
             by(Answer, Answer.updated_by),
             by(AnswerEvent, AnswerEvent.by),
             by(Target, Target.by),

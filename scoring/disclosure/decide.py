@@ -174,7 +174,7 @@ def _companions(
     left: defaultdict[str, list[str]] = defaultdict(list)
     others: defaultdict[str, list[str]] = defaultdict(list)
     for root, standing in history.standings.items():
-        klass = class_of(standing.groups, history.groups)
+        klass = history.pieces[root, standing.version][-1].klass
         if root in involved & out:
             left[klass].append(root)
         elif root in standings:

@@ -1,0 +1,124 @@
+"""What a snapshot is worked out from: what has been published, and what is handed in now."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import comparison, snapshots
+from scoring.contribution import NOTHING
+from scoring.disclosure.classes import Standing
+from scoring.disclosure.decide import History
+from scoring.disclosure.isolation import Piece
+from scoring.peergroups import Place, step
+from services.contributions import unpacked
+
+YEARS = 2
+Content = tuple[str, bytes]
+
+
+class Reader:
+    """What is read for a plan: numbers, and the groups that they and a place make."""
+
+    def __init__(self, layouts: Mapping[str, list[str]]) -> None:
+        self.contents: dict[tuple[str, str], Content] = {}
+        self.places: dict[str, str] = {}
+        self.before: dict[str, str] = {}
+        self._levels = {
+            digest: [(i, key) for i, key in enumerate(keys) if key.startswith("level:")]
+            for digest, keys in layouts.items()
+        }
+        self._indices = {
+            digest: [i for i, key in enumerate(keys) if key.startswith("index:")]
+            for digest, keys in layouts.items()
+        }
+        self._groups: dict[tuple[str, str, tuple[int, ...]], tuple[str, ...]] = {}
+
+    def groups(self, place: str, content: Content) -> tuple[str, ...]:
+        """The groups of an organisation, those of its goals' levels last."""
+        layout, numbers = content
+        given = unpacked(numbers)
+        levels = tuple(given[i] for i, _ in self._levels[layout])
+        key = (place, layout, levels)
+        if key not in self._groups:
+            steps = tuple(
+                step(name, level)
+                for (_, name), level in zip(self._levels[layout], levels, strict=True)
+                if level != NOTHING
+            )
+            self._groups[key] = (*Place.read(place).groups(), *steps)
+        return self._groups[key]
+
+    def counts(self, content: Content) -> bool:
+        """Whether there is any goal in it to compare."""
+        layout, numbers = content
+        given = unpacked(numbers)
+        return any(given[i] != NOTHING for i in self._indices[layout])
+
+
+def wanted(
+    session: Session,
+    pool: str,
+    reader: Reader,
+    consenting: set[str],
+) -> dict[str, Standing]:
+    """What each organisation that takes part would contribute now: its newest submission in full."""
+    newest: dict[str, Any] = {}
+    for row in comparison.present(session, pool, _years_before(clock.now())):
+        if row.organisation_id in consenting:
+            newest[row.organisation_id] = row
+    found: dict[str, Standing] = {}
+    for root, row in newest.items():
+        content = (row.layout, row.numbers)
+        if not reader.counts(content):
+            continue
+        place = Place(row.type, row.municipality_group, row.size, row.county).spelled()
+        reader.places[root] = place
+        reader.contents[root, row.version] = content
+        found[root] = Standing(row.version, reader.groups(place, content))
+    return found
+
+
+def published(
+    session: Session, pool: str, reader: Reader, consenting: set[str]
+) -> tuple[History, set[str]]:
+    """What has been published, and who may not stay."""
+    latest = snapshots.latest(session, pool)
+    if latest is None:
+        return History(), set()
+    for row in snapshots.contents(session, pool):
+        reader.contents[row.root_id, row.version] = (row.layout, row.numbers)
+    pieces: defaultdict[tuple[str, str], list[Piece]] = defaultdict(list)
+    standings: dict[str, Standing] = {}
+    gone: set[str] = set()
+    for row in snapshots.members(session, pool):
+        last = latest.number if row.last is None else row.last
+        stood = pieces[row.root_id, row.version]
+        first = row.first
+        if stood and stood[-1].klass == row.klass and stood[-1].last == first - 1:
+            first = stood.pop().first
+        stood.append(Piece(row.klass, first, last))
+        if row.last is None:
+            reader.before[row.root_id] = row.place
+            content = reader.contents.get((row.root_id, row.version))
+            groups = () if content is None else reader.groups(row.place, content)
+            standings[row.root_id] = Standing(row.version, groups)
+            if content is None or row.root_id not in consenting:
+                gone.add(row.root_id)
+    history = History(
+        number=latest.number,
+        pieces={key: tuple(found) for key, found in pieces.items()},
+        groups=tuple(latest.admitted),
+        standings=standings,
+    )
+    return history, gone
+
+
+def _years_before(moment: datetime) -> datetime:
+    day = 28 if (moment.month, moment.day) == (2, 29) else moment.day
+    return moment.replace(year=moment.year - YEARS, day=day)
