@@ -129,12 +129,14 @@ def shares(counts: Histogram) -> dict[int, int] | None:
     n = sum(counts.values())
     if n < WITH_INTERVAL:
         return None
-    return {level: rounded(Fraction(100 * count, n), 1) for level, count in counts.items()}
+    return {level: (200 * count + n) // (2 * n) for level, count in counts.items()}
 
 
 def rounded(value: Fraction | int, step: int) -> int:
     """The nearest multiple of a step; half-way goes up."""
-    return floor(Fraction(value) / step + Fraction(1, 2)) * step
+    if isinstance(value, int):
+        return (2 * value + step) // (2 * step) * step
+    return floor(value / step + Fraction(1, 2)) * step
 
 
 def _ordered(histogram: Histogram, rank: int) -> int:

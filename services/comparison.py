@@ -145,14 +145,15 @@ def read(
     row = organisations.get(session, organisation_id)
     if row is None:
         raise NotFound("Organisationen finns inte längre.")
-    questionnaire = _questionnaire(session, organisation_id, questionnaire_id)
+    newest = store.newest_full(session, organisation_id, questionnaire_id)
+    questionnaire = _questionnaire(session, newest.bundle if newest else None, questionnaire_id)
     found = layout_of(questionnaire)
     framework = _framework(questionnaire, framework_id)
-    latest = snapshots.latest(session, found.pool)
+    latest, base = snapshots.newest_and_baseline(session, found.pool)
     known = _known(session, actor, found.pool)
     own = _own(session, organisation_id, found.pool, latest)
     missing = _missing(latest, known)
-    base = snapshots.baseline(session, found.pool) if latest and not missing else None
+    base = base if missing is None else None
     groups: tuple[GroupView, ...] = ()
     chosen: GroupView | None = None
     goals: tuple[GoalBeside, ...] = ()
@@ -167,8 +168,8 @@ def read(
         organisation=organisation_view(row),
         questionnaire=questionnaire,
         framework=framework,
-        participation=pool.read(session, actor, organisation_id),
-        standing=_standing(session, organisation_id, found.pool, own),
+        participation=pool.participation(session, actor, row),
+        standing=_standing(newest.version if newest else None, own),
         missing=missing,
         made_at=latest.made_at if latest else None,
         number=latest.number if latest else None,
@@ -180,9 +181,8 @@ def read(
     )
 
 
-def _questionnaire(session: Session, organisation_id: str, questionnaire_id: str) -> Questionnaire:
+def _questionnaire(session: Session, digest: str | None, questionnaire_id: str) -> Questionnaire:
     """What the organisation answered last of what is compared; otherwise what ships now."""
-    digest = store.newest_bundle(session, organisation_id, questionnaire_id)
     if digest is not None:
         return bundles.get(session, digest)
     try:
@@ -228,9 +228,8 @@ def _own(session: Session, organisation_id: str, pool_id: str, latest: Snapshot 
     return _Own(row, values, frozenset({*Place.read(row.place).groups(), *steps}))
 
 
-def _standing(session: Session, organisation_id: str, pool_id: str, own: _Own) -> Standing:
-    newest = store.newest_version(session, organisation_id, pool_id)
-    if own.row is not None and (newest is None or newest == own.row.version):
+def _standing(newest: str | None, own: _Own) -> Standing:
+    if own.row is not None and newest in (None, own.row.version):
         return "in"
     return "waiting" if newest is not None else "out"
 

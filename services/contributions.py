@@ -30,7 +30,7 @@ def keep(session: Session, submission: Submission, organisation_id: str) -> None
     questionnaire = bundles.get(session, submission.bundle_digest)
     found = layout_of(questionnaire)
     mode = next(mode for mode in MODES if mode == submission.mode)
-    given = values(questionnaire, found, _answers(submission.content))
+    given = values(found, _answers(submission.content))
     store.keep_layout(
         session,
         ContributionLayout(

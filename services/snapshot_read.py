@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlmodel import Session
@@ -20,6 +21,7 @@ from services.contributions import unpacked
 
 YEARS = 2
 Content = tuple[str, bytes]
+At = Callable[[tuple[int, ...]], int]
 
 
 class Reader:
@@ -29,36 +31,42 @@ class Reader:
         self.contents: dict[tuple[str, str], Content] = {}
         self.places: dict[str, str] = {}
         self.before: dict[str, str] = {}
-        self._levels = {
-            digest: [(i, key) for i, key in enumerate(keys) if key.startswith("level:")]
-            for digest, keys in layouts.items()
-        }
-        self._indices = {
-            digest: [i for i, key in enumerate(keys) if key.startswith("index:")]
-            for digest, keys in layouts.items()
-        }
+        self._parts = {digest: _parts(keys) for digest, keys in layouts.items()}
+        self._places: dict[tuple[str | None, ...], str] = {}
         self._groups: dict[tuple[str, str, tuple[int, ...]], tuple[str, ...]] = {}
 
-    def groups(self, place: str, content: Content) -> tuple[str, ...]:
-        """The groups of an organisation, those of its goals' levels last."""
+    def place(self, *described: str | None) -> str:
+        """A place as it is stored."""
+        if described not in self._places:
+            self._places[described] = Place(*described).spelled()
+        return self._places[described]
+
+    def groups(self, place: str, content: Content) -> tuple[str, ...] | None:
+        """The groups of an organisation, those of its goals' levels last.
+
+        None when there is no goal in its numbers to compare.
+        """
         layout, numbers = content
         given = unpacked(numbers)
-        levels = tuple(given[i] for i, _ in self._levels[layout])
-        key = (place, layout, levels)
+        indices, at_levels, names = self._parts[layout]
+        if max(at(given) for at in indices) == NOTHING:
+            return None
+        key = (place, layout, tuple(at(given) for at in at_levels))
         if key not in self._groups:
             steps = tuple(
                 step(name, level)
-                for (_, name), level in zip(self._levels[layout], levels, strict=True)
+                for name, level in zip(names, key[2], strict=True)
                 if level != NOTHING
             )
             self._groups[key] = (*Place.read(place).groups(), *steps)
         return self._groups[key]
 
-    def counts(self, content: Content) -> bool:
-        """Whether there is any goal in it to compare."""
-        layout, numbers = content
-        given = unpacked(numbers)
-        return any(given[i] != NOTHING for i in self._indices[layout])
+
+def _parts(keys: list[str]) -> tuple[list[At], list[At], list[str]]:
+    """Where in the numbers the indices and the levels of goals are, and what the levels are of."""
+    indices: list[At] = [itemgetter(i) for i, key in enumerate(keys) if key.startswith("index:")]
+    levels = [(i, key) for i, key in enumerate(keys) if key.startswith("level:")]
+    return indices, [itemgetter(i) for i, _ in levels], [key for _, key in levels]
 
 
 def wanted(
@@ -75,12 +83,12 @@ def wanted(
     found: dict[str, Standing] = {}
     for root, row in newest.items():
         content = (row.layout, row.numbers)
-        if not reader.counts(content):
-            continue
-        place = Place(row.type, row.municipality_group, row.size, row.county).spelled()
-        reader.places[root] = place
-        reader.contents[root, row.version] = content
-        found[root] = Standing(row.version, reader.groups(place, content))
+        place = reader.place(row.type, row.municipality_group, row.size, row.county)
+        groups = reader.groups(place, content)
+        if groups is not None:
+            reader.places[root] = place
+            reader.contents[root, row.version] = content
+            found[root] = Standing(row.version, groups)
     return found
 
 
@@ -106,8 +114,8 @@ def published(
         if row.last is None:
             reader.before[row.root_id] = row.place
             content = reader.contents.get((row.root_id, row.version))
-            groups = () if content is None else reader.groups(row.place, content)
-            standings[row.root_id] = Standing(row.version, groups)
+            groups = reader.groups(row.place, content) if content else None
+            standings[row.root_id] = Standing(row.version, groups or ())
             if content is None or row.root_id not in consenting:
                 gone.add(row.root_id)
     history = History(

@@ -160,25 +160,23 @@ def newest(session: Session) -> int:
     return session.exec(select(func.max(Contribution.id))).one() or 0
 
 
-def newest_bundle(session: Session, organisation_id: str, pool: str) -> str | None:
-    """The questionnaire of the newest full submission of an organisation to a pool, by digest."""
-    return session.exec(
-        select(Submission.bundle_digest)
-        .join(Contribution, col(Contribution.submission_id) == col(Submission.id))
-        .where(*_newest_first(organisation_id, pool))
-        .order_by(col(Contribution.at).desc(), col(Contribution.id).desc())
-        .limit(1)
-    ).first()
-
-
-def newest_version(session: Session, organisation_id: str, pool: str) -> str | None:
-    """The version of the newest full submission of an organisation to a pool."""
-    return session.exec(
-        select(Contribution.version)
-        .where(*_newest_first(organisation_id, pool))
-        .order_by(col(Contribution.at).desc(), col(Contribution.id).desc())
-        .limit(1)
-    ).first()
+def newest_full(session: Session, organisation_id: str, pool: str) -> Any | None:
+    """The version of an organisation's newest full submission to a pool, and its bundle's digest."""
+    return (
+        session.connection()
+        .execute(
+            columns(col(Contribution.version), col(Submission.bundle_digest).label("bundle"))
+            .join(Submission, col(Contribution.submission_id) == col(Submission.id))
+            .where(
+                col(Contribution.organisation_id) == organisation_id,
+                col(Contribution.pool) == pool,
+                col(Contribution.full).is_(True),
+            )
+            .order_by(col(Contribution.at).desc(), col(Contribution.id).desc())
+            .limit(1)
+        )
+        .first()
+    )
 
 
 def layout(session: Session, digest: str) -> list[str]:
@@ -192,11 +190,3 @@ def layout(session: Session, digest: str) -> list[str]:
 
 
 _parts: dict[str, list[str]] = {}
-
-
-def _newest_first(organisation_id: str, pool: str) -> tuple[Any, ...]:
-    return (
-        col(Contribution.organisation_id) == organisation_id,
-        col(Contribution.pool) == pool,
-        col(Contribution.full).is_(True),
-    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import and_, bindparam, func, insert, text, update
+from sqlalchemy import and_, bindparam, func, insert, or_, text, update
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
@@ -35,6 +35,21 @@ def latest(session: Session, pool: str) -> Snapshot | None:
     return session.exec(
         select(Snapshot).where(Snapshot.pool == pool).order_by(col(Snapshot.number).desc()).limit(1)
     ).first()
+
+
+def newest_and_baseline(session: Session, pool: str) -> tuple[Snapshot | None, Snapshot | None]:
+    """As ``latest`` and ``baseline``, with one question to the database."""
+    top = select(func.max(Snapshot.number)).where(Snapshot.pool == pool).scalar_subquery()
+    found = session.exec(
+        select(Snapshot)
+        .where(
+            Snapshot.pool == pool,
+            or_(col(Snapshot.baseline).is_(True), col(Snapshot.number) == top),
+        )
+        .order_by(col(Snapshot.number))
+    ).all()
+    base = next((row for row in found if row.baseline), None)
+    return (found[-1] if found else None), base
 
 
 def baseline(session: Session, pool: str) -> Snapshot | None:

@@ -7,8 +7,11 @@ the groups' figures in one snapshot cover whole classes and nothing less.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 ALL = "all"
 LEAST = 6
@@ -36,18 +39,24 @@ def admitted(
     if sum(counts.values()) < least or ALL not in offered:
         return ()
     found = [ALL]
-    classes: list[dict[tuple[str, ...], int]] = [dict(counts)]
-    wanted = {group for groups in counts for group in groups}
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, groups in enumerate(counts):
+        for group in groups:
+            rows[group].append(row)
+    weights = np.fromiter(counts.values(), dtype=np.int64, count=len(counts))
+    # The class of each row, and how many each class holds.
+    classes = np.zeros(len(counts), dtype=np.int64)
+    sizes = np.array([weights.sum()])
     for group in offered:
-        if group not in wanted:
+        if group not in rows:
             continue
-        divided: list[dict[tuple[str, ...], int]] = []
-        for part in classes:
-            inside = {groups: n for groups, n in part.items() if group in groups}
-            outside = {groups: n for groups, n in part.items() if groups not in inside}
-            divided += [side for side in (inside, outside) if side]
-        if all(sum(part.values()) >= least for part in divided):
-            classes = divided
+        inside = np.array(rows[group])
+        held = np.bincount(classes[inside], weights=weights[inside], minlength=len(sizes))
+        outside = sizes - held
+        if ((held == 0) | (held >= least)).all() and ((outside == 0) | (outside >= least)).all():
+            classes[inside] += len(sizes)
+            _, classes = np.unique(classes, return_inverse=True)
+            sizes = np.bincount(classes, weights=weights)
             found.append(group)
     return tuple(found)
 

@@ -45,24 +45,50 @@ def shown(
     only if every class of the item, which is a union of the pool's, then has at least ``least`` with
     a value that are not all but two alike.
     """
-    looks = np.zeros((len(table), int(alike.max(initial=0)) + 1), dtype=np.int64)
-    np.add.at(looks.T, alike, table.T)
+    looks = _summed(table, alike)
+    width = looks.shape[1]
     kept: list[int] = []
-    parts = np.zeros(len(table), dtype=np.int64)
-    smallest = 0
+    # The item's class of each of the pool's, what each of those holds, and of how many it is made.
+    part = np.zeros(len(table), dtype=np.int64)
+    sums = looks.sum(axis=0, keepdims=True)
+    lengths = np.array([len(table)])
     for column, group in enumerate(admitted):
-        divided = np.unique(parts * 2 + members[:, column], return_inverse=True)[1]
-        sums = np.zeros((int(divided.max(initial=-1)) + 1, looks.shape[1]), dtype=np.int64)
-        np.add.at(sums, divided, looks)
-        whole = sums.sum(axis=1)
-        if ((whole >= least) & (sums.max(axis=1) < whole - ODD_ONES)).all():
+        inside = np.flatnonzero(members[:, column])
+        touched, at = np.unique(part[inside], return_inverse=True)
+        cells = at[:, None] * width + np.arange(width)
+        held = np.bincount(cells.ravel(), looks[inside].ravel(), len(touched) * width)
+        held = held.astype(np.int64).reshape(len(touched), width)
+        number = np.bincount(at, minlength=len(touched))
+        split = number < lengths[touched]
+        outside = sums[touched] - held
+        if _hold(held, least) and _hold(outside[split], least):
             kept.append(column)
-            parts, smallest = divided, int(whole.min())
+            new = np.full(len(touched), -1)
+            new[split] = len(sums) + np.arange(split.sum())
+            part[inside] = np.where(split[at], new[at], part[inside])
+            sums[touched[split]] = outside[split]
+            lengths[touched[split]] -= number[split]
+            sums = np.concatenate([sums, held[split]])
+            lengths = np.concatenate([lengths, number[split]])
         elif group == ALL:
             break
+    smallest = int(sums.sum(axis=1).min()) if kept else 0
     # Whole numbers below 2^53 are exact as floats, whose products are much faster.
     sums_by_group = members[:, kept].astype(np.float64).T @ table.astype(np.float64)
     return Shown(
         {admitted[column]: sums_by_group[i].astype(np.int64) for i, column in enumerate(kept)},
         smallest,
     )
+
+
+def _summed(table: Counts, alike: NDArray[np.int64]) -> Counts:
+    """The table with the values that look the same added together."""
+    looks = np.zeros((table.shape[1], int(alike.max(initial=0)) + 1))
+    looks[np.arange(len(alike)), alike] = 1
+    return (table.astype(np.float64) @ looks).astype(np.int64)
+
+
+def _hold(parts: Counts, least: int) -> bool:
+    whole = parts.sum(axis=1)
+    most = parts.max(axis=1, initial=0)
+    return bool(((whole >= least) & (most < whole - ODD_ONES)).all())

@@ -107,6 +107,8 @@ WITHOUT_ACTOR: dict[str, str] = {
     "signing.sign_out": BEFORE_ANYONE,
     "signing.touch": AFTER_ASKING,
     "signing.used": AFTER_ASKING,
+    "pool.known_by_name": AFTER_ASKING,
+    "pool.participation": AFTER_ASKING,
     "snapshot_read.*": AFTER_ASKING,
     "snapshot_rows.*": OF_A_VIEW,
     "storage.*": OF_THE_MACHINE,

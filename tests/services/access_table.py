@@ -434,7 +434,6 @@ TABLE: dict[str, list[Row]] = {
     "second_factor.turn_on": [Row(KNOWN, lambda s, a, t: second_factor.turn_on(s, a, _code(a, t)))],
     "pool.read": [Row(READ, lambda s, a, t: pool.read(s, a, t.organisation))],
     "pool.say": [Row(MANAGE, lambda s, a, t: pool.say(s, a, t.organisation, "refused"))],
-    "pool.known_by_name": [Row(KNOWN, lambda s, a, t: pool.known_by_name(s, a))],
     "snapshots.pools": [Row(INSTALL, lambda s, a, t: snapshots.pools(s, a))],
     "snapshots.overview": [Row(INSTALL, lambda s, a, t: snapshots.overview(s, a))],
     "snapshots.prepare": [Row(INSTALL, lambda s, a, t: snapshots.prepare(s, a, NATIONAL))],
