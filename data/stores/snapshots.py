@@ -199,7 +199,7 @@ def forget(session: Session, root_id: str) -> None:
     session.connection().execute(
         update(SnapshotContribution)
         .where(col(SnapshotContribution.root_id) == root_id)
-        .values(root_id=uuid4().hex)
+        .values(root_id=uuid4().hex, place="|||")
     )
 
 
