@@ -8,7 +8,7 @@ the same fingerprint: question ids, revisions, weights, key questions and scale.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import lcm
 from typing import Literal
@@ -60,10 +60,11 @@ class Layout:
     parts: tuple[Part, ...]
     goals: tuple[SharedGoal, ...]
     digest: str
+    keys: Mapping[tuple[Sort, str], str]
 
     def key(self, sort: Sort, of: str) -> str | None:
         """The key of a goal's index or level, or of a question; None if it is not compared."""
-        return next((part.key for part in self.parts if (part.sort, part.of) == (sort, of)), None)
+        return self.keys.get((sort, of))
 
 
 def layout(questionnaire: Questionnaire) -> Layout:
@@ -102,6 +103,7 @@ def layout(questionnaire: Questionnaire) -> Layout:
         parts=tuple(parts),
         goals=tuple(goals),
         digest=hashlib.sha256(keys.encode()).hexdigest(),
+        keys={(part.sort, part.of): part.key for part in parts},
     )
 
 

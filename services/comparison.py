@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from data.stores import bundles, organisations, snapshots
 from data.stores import comparison as store
 from data.tables import Snapshot, SnapshotContribution
 from questionnaires.loader import shipped
-from questionnaires.model import Framework, Questionnaire
+from questionnaires.model import Framework, Questionnaire, Scale
 from scoring.contribution import NOTHING, Layout
 from scoring.disclosure.classes import ALL
 from scoring.peergroups import Place, nearest, step
@@ -266,24 +267,24 @@ def _goals(session: Session, shown: _Shown) -> tuple[GoalBeside, ...]:
 
 def _goal(
     goal: str,
-    now: Mapping[int, int] | None,
-    then: Mapping[int, int] | None,
+    now: str | None,
+    then: str | None,
     own: int | None,
     *,
     inside: bool,
     above: GroupView | None,
 ) -> GoalBeside:
-    peers = figures(now) if now else None
+    peers = _figures(now) if now else None
     stands = None if own is None else rounded(own, STEP * PER_UNIT) // PER_UNIT
     rank: int | None = None
     position: Position | None = None
     if now and peers and own is not None and stands is not None:
         if peers.detail == "quartiles":
-            others = without(now, own) if inside else now
+            everyone = _histogram(now)
+            others = without(everyone, own) if inside else everyone
             rank = rounded(percentile_rank(others, own), 1)
         position = place(stands, peers)
-    baseline = figures(then) if then else None
-    return GoalBeside(goal, peers, stands, rank, position, baseline, above)
+    return GoalBeside(goal, peers, stands, rank, position, _figures(then) if then else None, above)
 
 
 def _above(shown: _Shown, goal: str) -> GroupView | None:
@@ -303,24 +304,31 @@ def _questions(session: Session, shown: _Shown) -> tuple[QuestionBeside, ...]:
     rows = snapshots.questions(session, shown.latest.id or 0, shown.group.id, parts)
     now = _read(rows, shown)
     return tuple(
-        QuestionBeside(
-            question=question,
-            n=sum(counts.values()),
-            shares=shares({level: counts.get(level, 0) for level in found.scale.numbers})
-            if counts
-            else None,
-            own=shown.own.values.get(key),
-        )
+        _question(question, now.get(key), shown.own.values.get(key), found.scale)
         for question, key in keys.items()
         if key is not None
-        for counts in (now.get(key, {}),)
     )
 
 
-def _read(rows: list[tuple[str, int, str]], shown: _Shown) -> dict[str, dict[int, int]]:
+def _question(question: str, now: str | None, own: int | None, scale: Scale) -> QuestionBeside:
+    if now is None:
+        return QuestionBeside(question, 0, None, own)
+    counts = _histogram(now)
+    every = {level: counts.get(level, 0) for level in scale.numbers}
+    return QuestionBeside(question, sum(counts.values()), shares(every), own)
+
+
+def _read(rows: list[tuple[str, int, str]], shown: _Shown) -> dict[str, str]:
     """Histograms by part, those left out that would show too much to one who knows so many."""
-    return {
-        part: {int(value): n for value, n in json.loads(counts).items()}
-        for part, reach, counts in rows
-        if reach - shown.known >= LEFT
-    }
+    return {part: counts for part, reach, counts in rows if reach - shown.known >= LEFT}
+
+
+# What has been published never changes, so what it says is worked out once a process.
+@lru_cache(maxsize=1000)
+def _histogram(counts: str) -> Mapping[int, int]:
+    return {int(value): n for value, n in json.loads(counts).items()}
+
+
+@lru_cache(maxsize=1000)
+def _figures(counts: str) -> PeerFigures:
+    return figures(_histogram(counts))
