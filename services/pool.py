@@ -98,7 +98,13 @@ def say(session: Session, actor: Actor, organisation_id: str, what: Word) -> Non
         organisations.ensure_local_user(session)
     consent = Consent(organisation_id=organisation_id, what=what, at=clock.now(), by=actor.user_id)
     store.add_consent(session, consent)
-    audit.record(session, actor, organisation_id, f"comparison-{what}")
+    match what:
+        case "given":
+            audit.record(session, actor, organisation_id, "comparison-given")
+        case "refused":
+            audit.record(session, actor, organisation_id, "comparison-refused")
+        case "withdrawn":
+            audit.record(session, actor, organisation_id, "comparison-withdrawn")
 
 
 def known_by_name(session: Session, actor: Actor) -> set[str] | None:
