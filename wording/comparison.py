@@ -7,7 +7,7 @@ from datetime import datetime
 from wording.numbers import count, date, date_and_clock
 
 SHARED = (
-    "Nivån på varje fråga i grundformuläret, och måluppfyllelsen som räknas ut av dem",
+    "Nivån på varje fråga i grundformuläret, och målens index som räknas ut av dem",
     "Organisationstyp, kommungrupp, län och inköpsvolym, om ni har fyllt i dem",
 )
 NEVER_SHARED = (

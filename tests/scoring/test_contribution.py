@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,6 +67,19 @@ def _small(tmp_path_factory):
     if "q" not in _made:
         _made["q"] = made(tmp_path_factory)
     return _made["q"]
+
+
+@pytest.mark.parametrize("levels", [2, 3, 10])
+def test_any_scale_goes_from_nothing_to_a_hundred(tmp_path, levels):
+    questionnaire = small.load(
+        tmp_path,
+        small.content([small.question("a", levels), small.question("b", levels)], levels=levels),
+    )
+    found = layout(questionnaire)
+    for level, index in ((1, 0), (levels, 10_000)):
+        given = values(found, {"a": Response.at(level), "b": Response.at(level)})
+        by_sort = dict(zip((part.sort for part in found.parts), given, strict=True))
+        assert by_sort == {"index": index, "level": level, "question": level}
 
 
 def test_the_fingerprint_follows_the_questions_and_nothing_else(tmp_path):

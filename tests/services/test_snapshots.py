@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from sqlmodel import select
@@ -16,8 +17,18 @@ from data.tables import (
     Snapshot,
     SnapshotContribution,
 )
-from services import comparison, erasure, pool, snapshot_check, snapshots
+from services import (
+    answers,
+    assessments,
+    comparison,
+    course,
+    erasure,
+    pool,
+    snapshot_check,
+    snapshots,
+)
 from services.actor import OPERATOR
+from services.answers import Choice
 from services.errors import Invalid, Outdated
 from tests.peerworld import (
     POOL,
@@ -240,6 +251,39 @@ def test_an_assessment_in_the_bin_leaves_when_others_do(database, questionnaire,
                 session.add(row)
     assert publish(database) == 2
     assert members(database) == set(world[6:])
+
+
+def test_two_submissions_in_the_same_instant(database, questionnaire, world):
+    with database.write() as session:
+        made = [
+            assessments.begin(session, OPERATOR, world[0], period=str(i), mode="standard")
+            for i in range(2)
+        ]
+        for i, name in enumerate(made):
+            for question in questionnaire.questions:
+                answers.choose(
+                    session, OPERATOR, name, question.id, Choice("level", 2 + i), base_revision=0
+                )
+    problems = []
+
+    def submit(name: str) -> None:
+        try:
+            with database.write() as session:
+                course.submit(session, OPERATOR, name)
+        except Exception as error:
+            problems.append(error)
+
+    threads = [threading.Thread(target=submit, args=(name,)) for name in made]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problems == []
+    publish(database)
+    with database.read() as session:
+        assert session.exec(select(Snapshot)).one().groups["all"] == len(world)
+        standing = [m for m in session.exec(select(SnapshotContribution)) if m.root_id == world[0]]
+    assert len(standing) == 1
 
 
 def test_a_tampered_snapshot_is_found(database, world):
