@@ -62,6 +62,19 @@ def offered(places: Iterable[Place], steps: Iterable[str]) -> tuple[str, ...]:
     return (ALL, *single, *pairs, *sorted(set(steps)))
 
 
+def divisions(groups: Sequence[str]) -> list[tuple[str, ...]]:
+    """Some groups, and ever fewer of them: without steps, without pairs, without county and so on."""
+    kinds = ("+", *(f"{name}:" for name in reversed(DIVISIONS[1:])))
+    found = [tuple(groups), tuple(g for g in groups if not g.startswith(f"{STEP}:"))]
+    for kind in kinds:
+        found.append(tuple(g for g in found[-1] if not _is_kind(g, kind)))
+    return list(dict.fromkeys(found))
+
+
+def _is_kind(group: str, kind: str) -> bool:
+    return "+" in group.partition(":")[0] if kind == "+" else group.startswith(kind)
+
+
 def step(level_key: str, level: int) -> str:
     """The group of those who stand at a level of a goal."""
     return f"{STEP}:{level_key}={level}"

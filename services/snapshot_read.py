@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -20,6 +20,8 @@ from scoring.peergroups import Place, step
 from services.contributions import unpacked
 
 YEARS = 2
+# How long a change may wait for the sake of finer groups.
+PATIENCE = timedelta(days=91)
 Content = tuple[str, bytes]
 At = Callable[[tuple[int, ...]], int]
 
@@ -31,6 +33,7 @@ class Reader:
         self.contents: dict[tuple[str, str], Content] = {}
         self.places: dict[str, str] = {}
         self.before: dict[str, str] = {}
+        self.old: set[str] = set()
         self._parts = {digest: _parts(keys) for digest, keys in layouts.items()}
         self._places: dict[tuple[str | None, ...], str] = {}
         self._groups: dict[tuple[str, str, tuple[int, ...]], tuple[str, ...]] = {}
@@ -75,9 +78,13 @@ def wanted(
     reader: Reader,
     consenting: set[str],
 ) -> dict[str, Standing]:
-    """What each organisation that takes part would contribute now: its newest submission in full."""
+    """What each organisation that takes part would contribute now: its newest submission in full.
+
+    Notes in the reader's ``old`` whose has been there for a quarter of a year or more.
+    """
+    now = clock.now()
     newest: dict[str, Any] = {}
-    for row in comparison.present(session, pool, _years_before(clock.now())):
+    for row in comparison.present(session, pool, _years_before(now)):
         if row.organisation_id in consenting:
             newest[row.organisation_id] = row
     found: dict[str, Standing] = {}
@@ -89,6 +96,8 @@ def wanted(
             reader.places[root] = place
             reader.contents[root, row.version] = content
             found[root] = Standing(row.version, groups)
+            if row.at <= now - PATIENCE:
+                reader.old.add(root)
     return found
 
 

@@ -20,7 +20,7 @@ from data.stores import comparison, snapshots
 from data.tables import Snapshot
 from scoring.disclosure.classes import ALL
 from scoring.disclosure.decide import Decision, History, decide
-from scoring.peergroups import Place, offered
+from scoring.peergroups import Place, divisions, offered
 from services import access
 from services.actor import Actor
 from services.errors import Outdated
@@ -108,7 +108,13 @@ def prepare(session: Session, actor: Actor, pool: str, told: Told = lambda _: No
     told(f"prövar vad som går att visa av {count(len(found), 'organisation', 'organisationer')}")
     steps = {group for s in found.values() for group in s.groups if group.startswith("step:")}
     kinds = map(Place.read, {*reader.places.values(), *reader.before.values()})
-    decision = decide(history, found, gone, offered(kinds, steps))
+    decision = decide(
+        history,
+        found,
+        gone,
+        divisions(offered(kinds, steps)),
+        urgent=reader.old | (history.standings.keys() - found.keys()),
+    )
     for root, standing in decision.standings.items():
         if history.standings.get(root) == standing:
             # What was published of them is also what they counted as then.

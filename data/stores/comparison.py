@@ -113,7 +113,7 @@ def unread(session: Session, most: int) -> Sequence[tuple[Submission, str]]:
 def present(session: Session, pool: str, since: datetime) -> Iterable[Any]:
     """What each organisation has handed in, oldest first, with what the organisation is.
 
-    Rows of organisation_id, version, layout, numbers, type, municipality_group, size, county:
+    Rows of organisation_id, version, layout, numbers, at, type, municipality_group, size, county:
     not older than ``since``, of assessments that are not in the bin, asked in full, and of whole
     organisations only.
     """
@@ -123,6 +123,7 @@ def present(session: Session, pool: str, since: datetime) -> Iterable[Any]:
             col(Contribution.version),
             col(Contribution.layout),
             col(Contribution.numbers),
+            col(Contribution.at),
             col(Organisation.type),
             col(Organisation.municipality_group),
             col(Organisation.size),

@@ -61,23 +61,31 @@ def decide(
     history: History,
     wanted: Mapping[str, Standing],
     gone: AbstractSet[str],
-    offered: Sequence[str],
+    divisions: Sequence[Sequence[str]],
+    *,
+    urgent: AbstractSet[str] = frozenset(),
     least: int = LEAST,
 ) -> Decision:
     """The next snapshot that isolates nobody, as near as it comes to what everyone wants.
 
     ``wanted`` is the contribution that each organisation would have now and ``gone`` those that must
-    leave at once. ``offered`` are the groups in their fixed order. The finest division that holds is
-    taken: all that are offered, those of the last snapshot, or everyone together.
+    leave at once. ``divisions`` are the groups to try in their fixed order, the finest first. The
+    finest that holds is taken, unless a coarser one lets more of the ``urgent`` come in or leave: fine
+    groups make small classes, and in a small class a change waits long.
     """
     leaving = frozenset(gone & history.standings.keys())
     wanted = {root: standing for root, standing in wanted.items() if root not in gone}
-    tried: list[tuple[str, ...]] = []
-    for groups in (tuple(offered), history.groups, (ALL,)):
-        if groups and groups not in tried:
-            tried.append(groups)
-            if found := _settle(history, wanted, leaving, groups, least):
-                return found
+    best: Decision | None = None
+    for groups in dict.fromkeys(tuple(each) for each in (*divisions, history.groups, (ALL,))):
+        found = _settle(history, wanted, leaving, groups, least) if groups else None
+        if found is None:
+            continue
+        if best is None or len(found.held & urgent) < len(best.held & urgent):
+            best = found
+        if not best.held & urgent:
+            return best
+    if best is not None:
+        return best
     if leaving or not history.groups:
         return Decision((), {}, {}, companions=frozenset(history.standings) - leaving)
     return _as_before(history, wanted, least)

@@ -20,7 +20,7 @@ from data.tables import (
 from scoring.contribution import layout
 from scoring.disclosure.classes import Standing
 from scoring.disclosure.decide import History, decide
-from scoring.peergroups import Place, offered, step
+from scoring.peergroups import Place, divisions, offered, step
 from services import snapshots
 from services.actor import OPERATOR
 from services.contributions import unpacked
@@ -130,7 +130,9 @@ def _publish_and_compare(database, model: Model) -> bool:
     steps = {g for s in everyone for g in s.groups if g.startswith("step:")}
     places = [model.place(root) for root in wanted]
     places += [_place(s.groups) for s in before.standings.values()]
-    expected = decide(before, wanted, gone, offered(places, steps))
+    expected = decide(
+        before, wanted, gone, divisions(offered(places, steps)), urgent=_leavers(before, wanted)
+    )
     model.history = after(before, expected)
     with database.read() as session:
         plan = snapshots.prepare(session, OPERATOR, "litet")
@@ -143,6 +145,11 @@ def _publish_and_compare(database, model: Model) -> bool:
     with database.read() as session:
         _compare(session, model, expected, number)
     return True
+
+
+def _leavers(before: History, wanted: dict[str, Standing]) -> set[str]:
+    # Everything was handed in today, so nobody else has waited long.
+    return set(before.standings) - set(wanted)
 
 
 def _place(groups: tuple[str, ...]) -> Place:

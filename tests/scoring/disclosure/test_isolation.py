@@ -38,6 +38,8 @@ def live(seed: int, people: int, snapshots: int) -> World:
                     world.move(root, chance.randrange(kinds), chance.randrange(sizes))
                 else:
                     world.contribute(root, *_kind(chance, kinds, sizes))
+        # Some have waited long.
+        world.urgent = {r for r in roots if chance.random() < chance.choice((0, 0.5))}
         world.publish()
     return world
 
@@ -92,10 +94,10 @@ def test_the_attacker_finds_what_there_is_to_find():
     assert found[0] == {"r3"}
 
 
-def _without_time(history, wanted, gone, offered):
+def _without_time(history, wanted, gone, divisions, urgent):
     from scoring.disclosure.decide import History
 
-    return decide(History(), wanted, gone, offered)
+    return decide(History(), wanted, gone, divisions, urgent=urgent)
 
 
 def test_one_that_answers_anew_waits_until_six_do():
@@ -113,6 +115,22 @@ def test_one_that_answers_anew_waits_until_six_do():
     assert not found.held
     assert not found.unchanged
     assert {s.version for s in found.standings.values()} >= {f"v{n}" for n in range(21, 27)}
+
+
+def test_those_who_have_waited_long_come_in_by_coarser_groups():
+    world = World()
+    for i in range(24):
+        world.contribute(f"r{i}", i % 2, 0, 0)
+    assert set(world.publish().groups) >= {"type:a", "type:b"}
+    changed = {f"r{i}" for i in range(8)}
+    for root in changed:
+        world.contribute(root, int(root[1:]) % 2, 0, 0)
+    # Four of each type: too few in either, enough of all together.
+    assert world.publish().held == changed
+    world.urgent = changed
+    found = world.publish()
+    assert found.held == set()
+    assert found.groups == (ALL,)
 
 
 def test_whoever_withdraws_leaves_at_once_and_five_with_it():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from scoring.disclosure.classes import ALL, Standing
 from scoring.disclosure.decide import Decision, History, decide, extended
+from scoring.peergroups import divisions
 
 PRIME = (1 << 61) - 1
 TYPES, SIZES, LEVELS = ("type:a", "type:b", "type:c"), ("size:x", "size:y"), ("step:1", "step:2")
@@ -18,6 +19,8 @@ OFFERED = (
     *LEVELS,
 )
 
+DIVISIONS = divisions(OFFERED)
+
 
 @dataclass
 class World:
@@ -28,6 +31,7 @@ class World:
     history: History = field(default_factory=History)
     published: list[tuple[Decision, int]] = field(default_factory=list)
     versions: int = 0
+    urgent: set[str] = field(default_factory=set)
 
     def contribute(self, root: str, kind: int, size: int, level: int) -> None:
         """A new version of a root's answers, as some kind of organisation."""
@@ -50,7 +54,7 @@ class World:
         self.wanted.pop(root, None)
 
     def publish(self, rule=decide) -> Decision:
-        found = rule(self.history, self.wanted, self.gone, OFFERED)
+        found = rule(self.history, self.wanted, self.gone, DIVISIONS, urgent=self.urgent)
         self.history = after(self.history, found)
         if not found.unchanged:
             self.published.append((found, self.history.number))
