@@ -12,6 +12,7 @@ import typer
 from commands import assessments, people
 from commands import fail as _fail
 from commands import organisations as organisation_commands
+from commands import snapshot as snapshot_commands
 from commands.copy import copy
 from questionnaires.errors import ContentProblem
 from services import (
@@ -37,6 +38,7 @@ app = typer.Typer(
 assessments.add_to(app)
 people.add_to(app)
 organisation_commands.add_to(app)
+snapshot_commands.add_to(app)
 
 
 @app.command()

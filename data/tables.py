@@ -9,6 +9,15 @@ from sqlalchemy import CheckConstraint, Column, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from data.base import Base, json_type, moment
+from data.comparison import (
+    Consent,
+    Contribution,
+    ContributionLayout,
+    GoalHistogram,
+    QuestionHistogram,
+    Snapshot,
+    SnapshotContribution,
+)
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
 from data.reporting import ApiKey, OrganisationLook, ReportCover
@@ -24,6 +33,10 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AuditEvent",
+    "Consent",
+    "Contribution",
+    "ContributionLayout",
+    "GoalHistogram",
     "Invitation",
     "Membership",
     "Milestone",
@@ -32,10 +45,13 @@ __all__ = [
     "OwnContent",
     "OwnContentVersion",
     "Presence",
+    "QuestionHistogram",
     "QuestionTarget",
     "QuestionnaireBundle",
     "ReportCover",
     "SignIn",
+    "Snapshot",
+    "SnapshotContribution",
     "StatusEvent",
     "Submission",
     "Target",

@@ -38,7 +38,10 @@ def draw(own: OrganisationView) -> None:
         st.html(note(PUBLIC_RECORDS, BACKUPS))
         st.write("Hämta ut allt först, om ni kan behöva det.")
         _export.button(own, "export-first")
-        st.caption("En rad blir kvar i loggen: att en organisation raderades och när. Inga namn.")
+        st.caption(
+            "En rad blir kvar i loggen: att en organisation raderades och när. Det som redan har visats i "
+            "jämförelser finns kvar där som sammanräknade tal. Inga namn."
+        )
         st.html(f"<p>Organisationen heter <strong>{esc(own.name)}</strong>.</p>")
         with st.form("erase", border=False):
             typed = st.text_input("Skriv organisationens namn", max_chars=250)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _acting, _current, _keys, _log, _look, _people
+from pages import _acting, _current, _keys, _log, _look, _people, _taking_part
 from services import administration, koncern, organisations, storage
 from services.errors import Outdated, Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -52,6 +52,7 @@ def page() -> None:
     elif place is not None:
         _people.draw(place)
         _koncern(place)
+        _taking_part.draw(_taking_part.read(place.organisation.id), owner=place.role == "owner")
         if place.role == "owner":
             _log.draw(place.organisation)
         _administration()

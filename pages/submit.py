@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _current
+from pages import _current, _taking_part
 from services import course, storage, targets
 from services.course import Outlook
 from services.errors import Refused
+from services.pool import Participation
 from services.views import AssessmentView
 from ui import session, shell
 from ui.html import esc, note, user_text
@@ -75,7 +76,10 @@ def _hand_in(view: AssessmentView, found: Outlook) -> None:
     st.header("Det här lämnas in", anchor=False)
     _contents(view, found)
     st.header("Vem läser vad", anchor=False)
-    st.html(_readers(view, found))
+    taking_part = _comparison(view)
+    st.html(_readers(view, found, taking_part))
+    if taking_part is not None:
+        _taking_part.draw(taking_part, owner=view.may_manage)
     st.header("Lämna in", anchor=False)
     st.write(
         "Svaren låses när ni lämnar in. Vill ni ändra något efteråt öppnar ni självskattningen igen "
@@ -124,7 +128,12 @@ def _contents(view: AssessmentView, found: Outlook) -> None:
         st.write(f"{RESULT_IS_PURCHASING} Ledningens svar låses också.")
 
 
-def _readers(view: AssessmentView, found: Outlook) -> str:
+def _comparison(view: AssessmentView) -> Participation | None:
+    """Whether the organisation takes part in comparisons; None where there is nobody else."""
+    return None if storage.without_sign_in() else _taking_part.read(view.organisation.id)
+
+
+def _readers(view: AssessmentView, found: Outlook, taking_part: Participation | None) -> str:
     own = esc(view.organisation.name)
     if found.members:
         people = "1 person" if found.members == 1 else f"{found.members} personer"
@@ -143,15 +152,16 @@ def _readers(view: AssessmentView, found: Outlook) -> str:
         "ledningens svar läser de aldrig.</dd>"
         for name in found.parents
     ]
-    rows.append(
-        "<dt>Andra organisationer</dt><dd>Läser ingenting. Svaren är inte med i någon jämförelse.</dd>"
-    )
+    rows.append(f"<dt>Andra organisationer</dt><dd>{_taking_part.others(taking_part)}</dd>")
     return f'<dl class="rm-facts">{"".join(rows)}</dl>'
 
 
 def _handed_in(view: AssessmentView, found: Outlook) -> None:
     st.header("Vem läser vad", anchor=False)
-    st.html(_readers(view, found))
+    taking_part = _comparison(view)
+    st.html(_readers(view, found, taking_part))
+    if taking_part is not None:
+        _taking_part.draw(taking_part, owner=view.may_manage)
     st.header("Öppna igen", anchor=False)
     st.write(
         "Då går svaren att ändra. Andra läser det ni lämnade in senast, tills ni lämnar in igen."

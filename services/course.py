@@ -19,7 +19,7 @@ from data.stores import organisations, people
 from data.stores import submissions as submission_store
 from data.tables import Assessment, StatusEvent, Submission
 from questionnaires.groups import Group, groups
-from services import access, assessments, audit, example, names, submissions
+from services import access, assessments, audit, contributions, example, names, submissions
 from services.actor import Actor
 from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
 from services.results import ResultView, of_assessment
@@ -82,18 +82,18 @@ def submit(session: Session, actor: Actor, assessment_id: str) -> int:
     before = submission_store.latest(session, row.id)
     moment = clock.now()
     number = before.number + 1 if before else 1
-    submission_store.add(
-        session,
-        Submission(
-            assessment_id=row.id,
-            number=number,
-            mode=row.mode,
-            bundle_digest=row.bundle_digest,
-            content=submissions.content(answers),
-            at=moment,
-            by=actor.user_id,
-        ),
+    handed_in = Submission(
+        assessment_id=row.id,
+        number=number,
+        mode=row.mode,
+        bundle_digest=row.bundle_digest,
+        content=submissions.content(answers),
+        at=moment,
+        by=actor.user_id,
     )
+    submission_store.add(session, handed_in)
+    session.flush()
+    contributions.keep(session, handed_in, row.organisation_id)
     row.status, row.submitted_at, row.ready_at = "submitted", moment, None
     _step(session, actor, row, "submitted", moment=moment)
     audit.record(session, actor, row.organisation_id, "submitted", assessment=row.id, number=number)

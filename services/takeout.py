@@ -33,6 +33,7 @@ from services.takeout_shape import (
     AssessmentShape,
     AssignmentShape,
     Change,
+    ConsentShape,
     CoverShape,
     LookShape,
     OrganisationShape,
@@ -108,6 +109,7 @@ class _Writer:
         own, assessments = self._own(), self._assessments()
         actions, milestones = self._actions(), self._milestones()
         events = [self._event(event) for event in self.rows.audit]
+        consents = [self._row(row, ConsentShape) for row in self.rows.consents]
         return {
             "schema": SCHEMA,
             "organisation": self._organisation(),
@@ -116,6 +118,7 @@ class _Writer:
             ],
             "look": _fields(self.rows.look, LookShape) if self.rows.look else None,
             "members": [self._member(row) for row in self.rows.memberships],
+            "comparison": consents,
             "own_content": own,
             "assessments": assessments,
             "actions": actions,

@@ -11,9 +11,9 @@ Filen innehåller allt som er organisation har i Riktmärket.
 organisation.json
     Organisationen, de som hör till den, egna mål och frågor med tidigare
     versioner, självskattningarna med svar, kommentarer, belägg, historik,
-    ambitioner, inlämningar, ansvar för delar, handlingsplan, milstolpar och
-    händelser. Även det som
-    ligger i papperskorgen. Formatet heter riktmarket-organisation/1 och är
+    ambitioner, inlämningar, ansvar för delar, handlingsplan, milstolpar,
+    händelser och om ni är med i jämförelser. Även det som ligger i
+    papperskorgen. Formatet heter riktmarket-organisation/1 och är
     beskrivet i docs/format-organisation.md i programmet.
 
 bundles/

@@ -79,6 +79,14 @@ class OrganisationShape(Shape):
     updated_at: Moment
 
 
+class ConsentShape(Shape):
+    """What the organisation has said about being compared. Never taken in: it is asked anew."""
+
+    what: Literal["given", "refused", "withdrawn"]
+    at: Moment
+    by: PersonRef
+
+
 class OwnVersion(Shape):
     """Own content as it was in use."""
 
@@ -225,6 +233,7 @@ class Takeout(Shape):
     people: tuple[Person, ...]
     look: LookShape | None = None
     members: tuple[Member, ...]
+    comparison: tuple[ConsentShape, ...] = ()
     own_content: tuple[Own, ...]
     assessments: tuple[AssessmentShape, ...]
     actions: tuple[ActionShape, ...] = ()

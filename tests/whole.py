@@ -21,6 +21,7 @@ from data.tables import (
     Presence,
     QuestionTarget,
     ReportCover,
+    SnapshotContribution,
     StatusEvent,
     Submission,
     TargetEvent,
@@ -30,9 +31,11 @@ from services import (
     api_keys,
     assessments,
     audit,
+    contributions,
     look,
     own_content,
     own_use,
+    pool,
     submissions,
     targets,
 )
@@ -155,15 +158,27 @@ def _together(
     )
     given = list(session.exec(select(Answer).where(Answer.assessment_id == made)))
     digest = session.get(Assessment, made).bundle_digest
+    handed_in = Submission(
+        assessment_id=made,
+        number=1,
+        mode="standard",
+        bundle_digest=digest,
+        content=submissions.content([row for row in given if row.perspective == "purchasing"]),
+        at=moment,
+        by=owner.user_id,
+    )
+    session.add(handed_in)
+    session.flush()
+    contributions.keep(session, handed_in, own)
+    pool.say(session, owner, own, "given")
     session.add(
-        Submission(
-            assessment_id=made,
-            number=1,
-            mode="standard",
-            bundle_digest=digest,
-            content=submissions.content([row for row in given if row.perspective == "purchasing"]),
-            at=moment,
-            by=owner.user_id,
+        SnapshotContribution(
+            pool="strategisk-upphandling",
+            root_id=own,
+            version="v",
+            klass="k",
+            place="|||",
+            first=1,
         )
     )
     for what in ("submitted", "reopened"):

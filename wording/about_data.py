@@ -102,8 +102,8 @@ def _kept(mode: Mode) -> Section:
             way,
             "Vilka organisationer du hör till, och vilken roll du har.",
             written,
-            "Vem som ändrade vad, och när. Det gäller varje svar, och sådant som roller, inbjudningar och "
-            "inlämningar.",
+            "Vem som ändrade vad, och när. Det gäller varje svar, och sådant som roller, inbjudningar, "
+            "inlämningar och om organisationen är med i jämförelser.",
             "När du loggade in och senast var inne. Kollegorna ser vem som är inne i samma självskattning.",
         ),
     )
@@ -128,6 +128,8 @@ def _who_sees(*, alone: bool) -> Section:
             "åtgärderna med sina ansvariga. De ser aldrig arbetsversioner, kommentarer, belägg eller "
             "anteckningar.",
             "Administratören ser organisationernas namn och deras ägare, inte svaren.",
+            "Är organisationen med i jämförelser ingår dess nivåer i tal som andra organisationer ser. De "
+            "talen har inga namn och går inte att räkna tillbaka till en organisation.",
             "Den som driver servern kan läsa databasen.",
             "Ingen annan. Inget skickas till de som har gjort Riktmärket eller till någon annan webbplats.",
         ),

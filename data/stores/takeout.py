@@ -17,6 +17,7 @@ from data.tables import (
     Assessment,
     Assignment,
     AuditEvent,
+    Consent,
     Membership,
     Milestone,
     Organisation,
@@ -58,6 +59,7 @@ class Rows:
     action_events: Sequence[ActionEvent]
     milestones: Sequence[Milestone]
     audit: Sequence[AuditEvent]
+    consents: Sequence[Consent]
     bundles: dict[str, str]
 
 
@@ -139,6 +141,9 @@ def rows(session: Session, organisation: Organisation) -> Rows:
             .where(AuditEvent.organisation_id == name)
             .order_by(col(AuditEvent.at), col(AuditEvent.id))
         ).all(),
+        consents=session.exec(
+            select(Consent).where(Consent.organisation_id == name).order_by(col(Consent.id))
+        ).all(),
         bundles=dict(found.all()),
     )
 
@@ -159,6 +164,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             select(Assessment.created_by).where(Assessment.organisation_id == organisation_id),
             select(OwnContent.updated_by).where(OwnContent.organisation_id == organisation_id),
             select(OwnContentVersion.by).where(col(OwnContentVersion.own_content_id).in_(own)),
+            select(Consent.by).where(Consent.organisation_id == organisation_id),
             by(Answer, Answer.updated_by),
             by(AnswerEvent, AnswerEvent.by),
             by(Target, Target.by),

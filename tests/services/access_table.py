@@ -33,8 +33,10 @@ from services import (
     assignments,
     audit,
     circulation,
+    comparison,
     composing,
     content,
+    contributions,
     course,
     erasure,
     intake,
@@ -54,6 +56,7 @@ from services import (
     perspectives,
     plan,
     plan_calendar,
+    pool,
     presence,
     report_cover,
     reports,
@@ -61,6 +64,8 @@ from services import (
     retention,
     second_factor,
     signing,
+    snapshot_check,
+    snapshots,
     takein,
     takeout,
     targets,
@@ -282,9 +287,11 @@ TABLE: dict[str, list[Row]] = {
         Row(OVERSEE, lambda s, a, t: circulation.make(s, a, t.given, "yaml", with_answers=True)),
         Row(READ, lambda s, a, t: circulation.make(s, a, t.begun, "yaml"), nothing=HANDED_IN),
     ],
+    "comparison.read": [Row(READ, lambda s, a, t: comparison.read(s, a, t.organisation))],
     "composing.for_organisation": [
         Row(READ, lambda s, a, t: composing.for_organisation(s, a, t.organisation, NATIONAL))
     ],
+    "contributions.fill": [Row(INSTALL, lambda s, a, t: contributions.fill(s, a))],
     "content.questionnaire": [Row(KNOWN, lambda s, a, t: content.questionnaire(s, a))],
     "content.offered": [Row(KNOWN, lambda s, a, t: content.offered(s, a))],
     "content.library": [Row(KNOWN, lambda s, a, t: content.library(s, a))],
@@ -594,6 +601,18 @@ TABLE: dict[str, list[Row]] = {
     # One's own account and browsers, whichever the organisation is.
     "second_factor.prepare": [Row(KNOWN, lambda s, a, t: second_factor.prepare(s, a))],
     "second_factor.turn_on": [Row(KNOWN, lambda s, a, t: second_factor.turn_on(s, a, _code(a, t)))],
+    "pool.read": [Row(READ, lambda s, a, t: pool.read(s, a, t.organisation))],
+    "pool.say": [Row(MANAGE, lambda s, a, t: pool.say(s, a, t.organisation, "refused"))],
+    "snapshots.pools": [Row(INSTALL, lambda s, a, t: snapshots.pools(s, a))],
+    "snapshots.overview": [Row(INSTALL, lambda s, a, t: snapshots.overview(s, a))],
+    "snapshots.prepare": [Row(INSTALL, lambda s, a, t: snapshots.prepare(s, a, NATIONAL))],
+    "snapshots.publish": [
+        Row(
+            INSTALL,
+            lambda s, a, t: snapshots.publish(s, a, snapshots.prepare(s, OPERATOR, NATIONAL)),
+        )
+    ],
+    "snapshot_check.check": [Row(INSTALL, lambda s, a, t: snapshot_check.check(s, a, NATIONAL))],
     "signing.account": [Row(KNOWN, lambda s, a, t: signing.account(s, a))],
     "signing.is_administrator": [Row(KNOWN, lambda s, a, t: signing.is_administrator(s, a))],
     "signing.person": [Row(KNOWN, lambda s, a, t: signing.person(s, a))],

@@ -46,7 +46,7 @@ def comparable(raw: bytes) -> tuple[dict, dict[str, bytes]]:
     """What a file says, without what an import changes on purpose."""
     files = opened(raw)
     data = json.loads(files.pop("organisation.json"))
-    del data["members"], data["organisation"]["created_at"]
+    del data["members"], data["comparison"], data["organisation"]["created_at"]
     data["audit"] = [event for event in data["audit"] if event["what"] != "imported"]
     return data, files
 

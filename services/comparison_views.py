@@ -1,0 +1,78 @@
+"""What the comparison page is given: plain, frozen, with nothing behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from questionnaires.model import Framework, Questionnaire
+from scoring.peers import PeerFigures
+from scoring.peers import Place as Position
+from services.pool import Participation
+from services.views import OrganisationView
+
+# One's own index is shown as it stood in the snapshot; "waiting": what is newer comes in later.
+Standing = Literal["in", "waiting", "out"]
+Missing = Literal["no_snapshot", "too_few", "reads_others"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group that is published. ``n`` is how many organisations are in it."""
+
+    id: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBeside:
+    """A goal beside others'. ``peers`` None: withheld, too few or too alike.
+
+    ``own`` is one's own index in the snapshot in steps of 5. ``rank`` is the percentile rank, whole,
+    where the group is of 20 or more; ``position`` under, around or over the median's interval where it
+    is of 10–19. ``baseline`` is everyone in the pool's first snapshot. ``step_above``: the group of
+    those who stand one level above, where it is published.
+    """
+
+    goal: str
+    peers: PeerFigures | None
+    own: int | None
+    rank: int | None
+    position: Position | None
+    baseline: PeerFigures | None
+    step_above: GroupView | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionBeside:
+    """A question beside others': the percentage at each level; None: withheld, or fewer than 10."""
+
+    question: str
+    n: int
+    shares: Mapping[int, int] | None
+    own: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """The whole page. ``missing`` says why there are no figures at all; None: there are.
+
+    ``period`` is from when to when what is compared may have been handed in: the snapshot's moment
+    and two years before it.
+    """
+
+    organisation: OrganisationView
+    questionnaire: Questionnaire
+    framework: Framework
+    participation: Participation
+    standing: Standing
+    missing: Missing | None
+    made_at: datetime | None
+    number: int | None
+    baseline_at: datetime | None
+    groups: tuple[GroupView, ...]
+    group: GroupView | None
+    goals: tuple[GoalBeside, ...]
+    questions: tuple[QuestionBeside, ...]
