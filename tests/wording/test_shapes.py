@@ -21,7 +21,7 @@ from wording.results import coverage, level_shade, summary
 
 ROOT = Path(__file__).parent.parent.parent
 CSS = (ROOT / "ui" / "assets" / "app.css").read_text("utf-8")
-TYPST = (ROOT / "reports" / "report.typ").read_text("utf-8")
+TYPST = (ROOT / "reports" / "parts.typ").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lowest", [0, 1])
