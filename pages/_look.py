@@ -33,7 +33,7 @@ def draw(own: OrganisationView) -> None:
             key=f"{stem}-colour",
         )
         picture = st.file_uploader(
-            "Logotyp (PNG eller JPEG, högst 2 MB)", FILES, key=f"{stem}-logo"
+            "Logotyp, PNG eller JPEG, högst 2 MB", FILES, max_upload_size=2, key=f"{stem}-logo"
         )
         saved = st.form_submit_button("Spara utseendet")
     if saved:

@@ -95,8 +95,6 @@ class _Writer:
         for i, column in enumerate(columns):
             sheet.set_column(i, i, _WIDTHS[column.kind])
         formulas = {"mal": self._goal_formulas, "berakning": self._weight_formulas}
-        if table.id == "berakning":
-            columns = (*columns, Column("Vikt × nivå", "number"))
         for number, row in enumerate(table.rows, 1):
             sheet.set_row(number, _height(table.columns, row))
             for i, (column, value) in enumerate(zip(table.columns, row, strict=True)):
@@ -156,7 +154,12 @@ class _Writer:
 
         asked = total("D", f'Beräkning!$F$2:$F${last},"{YES}"')
         held = total("D", f'Beräkning!$G$2:$G${last},">={low}"')
-        index = f'=IF({held}=0,"",100*({total("H")}/{held}-{low})/({high}-{low}))'
+        # Text counts as nothing in SUMPRODUCT, which is what a question without a level is.
+        product = (
+            f"SUMPRODUCT(--(Beräkning!$A$2:$A${last}=$A{row + 1}),"
+            f"Beräkning!$D$2:$D${last},Beräkning!$G$2:$G${last})"
+        )
+        index = f'=IF({held}=0,"",100*({product}/{held}-{low})/({high}-{low}))'
         share = f'=IF({asked}=0,"",{held}/{asked})'
         for column, formula, value, kind in (
             (7, index, goal.index, "number"),
@@ -166,16 +169,12 @@ class _Writer:
             sheet.write_formula(row, column, formula, self._formats[kind], shown)
 
     def _weight_formulas(self, sheet: Worksheet, row: int, values: tuple[Value, ...]) -> None:
-        """The level as it stands in the sheet Svar, and its part in the sums."""
+        """The level as it stands in the sheet Svar."""
         last = 1 + self._rows["svar"]
         found = f"INDEX(Svar!$F$2:$F${last},MATCH($C{row + 1},Svar!$B$2:$B${last},0))"
         level = f'=IF(F{row + 1}="{YES}",IFERROR(IF(ISNUMBER({found}),{found},""),""),"")'
-        weight, number = values[3], values[6]
-        held = number if isinstance(number, int) else None
-        sheet.write_formula(row, 6, level, self._formats["whole"], "" if held is None else held)
-        product = f"=IF(ISNUMBER(G{row + 1}),D{row + 1}*G{row + 1},0)"
-        shown = float(weight) * (held or 0) if isinstance(weight, Fraction) else 0.0
-        sheet.write_formula(row, 7, product, self._formats["number"], shown)
+        held = values[6] if isinstance(values[6], int) else ""
+        sheet.write_formula(row, 6, level, self._formats["whole"], held)
 
 
 def _height(columns: tuple[Column, ...], row: tuple[Value, ...]) -> int:

@@ -15,6 +15,7 @@ from data.tables import (
     Assessment,
     Assignment,
     Organisation,
+    ReportCover,
     StatusEvent,
     Submission,
     Target,
@@ -57,6 +58,7 @@ def last_touched(session: Session, organisation_id: str) -> dict[str, datetime]:
         (Submission, Submission.at),
         (StatusEvent, StatusEvent.at),
         (Assignment, Assignment.at),
+        (ReportCover, ReportCover.updated_at),
     )
     for table, column in parts:
         rows = session.exec(

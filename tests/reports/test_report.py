@@ -320,8 +320,11 @@ def test_a_file_has_a_name_that_every_system_takes(view_of, questionnaire):
     )
     made = reports.render(build(view_of, view), "json")
     assert made.name == "are-ostra-region-hosten-2026-nationella-2016.json"
-    with pytest.raises(ValueError, match="docx"):
-        reports.render(build(view_of, view), "docx")
+    stem = "are-ostra-region-hosten-2026-nationella-2016"
+    assert reports.render(build(view_of, view), "summary").name == f"{stem}-sammanfattning.pdf"
+    assert reports.render(build(view_of, view), "csv").name == f"{stem}-tabeller.zip"
+    with pytest.raises(ValueError, match="odt"):
+        reports.render(build(view_of, view), "odt")
 
 
 def test_moments_are_told_in_swedish_time(view_of, questionnaire):

@@ -236,7 +236,7 @@ def test_serve_says_when_the_port_is_taken(run):
     [
         (["score", "--jsonn"], "--jsonn finns inte. Se"),
         (["score"], "--questionnaire saknas. Se"),
-        (["report", "--assessment", "exempel", "--out", "x", "--format", "docx"], "--format"),
+        (["report", "--assessment", "exempel", "--out", "x", "--format", "odt"], "--format"),
         (["blank", "--assessment", "exempel", "--out", "x", "--format", "odt"], "--format"),
         (["serve", "--port", "99999"], "Värdet för --port går inte att använda."),
         (

@@ -21,7 +21,7 @@ from wording.results import coverage, level_shade, summary
 
 ROOT = Path(__file__).parent.parent.parent
 CSS = (ROOT / "ui" / "assets" / "app.css").read_text("utf-8")
-TYPST = (ROOT / "reports" / "report.typ").read_text("utf-8")
+TYPST = (ROOT / "reports" / "parts.typ").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lowest", [0, 1])
@@ -177,3 +177,10 @@ def test_whether_all_must_reach_the_level_goes_by_weight(weights, all_must):
     result = profile(found, found.base, given).goals[0]
     remarks = goal_remarks(found.base.goals[0], result, found, ())
     assert any("måste alla nå nivån" in text for text in remarks) is all_must
+
+
+def test_office_files_have_the_same_shades():
+    from reports.charts import SHADES
+
+    block = TYPST[TYPST.index("level-shades = (") :]
+    assert re.findall(r'"(#[0-9a-f]{6})"', block[: block.index(")")]) == [s.lower() for s in SHADES]
