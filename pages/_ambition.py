@@ -89,11 +89,15 @@ def _goal(found: NextSteps, goal_id: str, name: str) -> None:
             args=(goal_id, key),
             filter_mode=None,
         )
+    reason = aims.reasons.get(goal_id, "")
+    if locked:
+        if reason:
+            st.html(user_text(reason))
+        return
     st.text_input(
         plain_markdown(f"Skäl till ambitionen för {framework.goal(goal_id).short}"),
-        aims.reasons.get(goal_id, ""),
+        reason,
         key=f"{key}-reason",
-        disabled=locked,
         max_chars=REASON_LENGTH,
         on_change=_intend,
         args=(goal_id, key),

@@ -20,6 +20,9 @@ READ = (
     "assessment",
     "result",
     "next_steps",
+    "what_if",
+    "plan",
+    "over_time",
     "across",
     "report",
     "move",
@@ -32,6 +35,12 @@ READ = (
 )
 # What a reader may press: to go somewhere, to read, and to leave.
 HARMLESS = {
+    "Vad händer om",
+    "Över tid",
+    "Handlingsplan",
+    "Pröva de här stegen",
+    "Räkna",
+    "Till Handlingsplan",
     "Gå till svaren",
     "Se resultatet",
     "Läs svaren",
