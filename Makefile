@@ -52,6 +52,7 @@ format: $(VENV)/.tests
 bench: $(VENV)/.tests
 	@$(BIN)/python -m tests.machine
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.peers
 
 pins: $(VENV)/.tests
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --no-header \

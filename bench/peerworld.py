@@ -184,9 +184,6 @@ class World:
                     )
                 connection.execute(text("SET statement_timeout = 0"))
                 connection.execute(text("VACUUM ANALYZE"))
-        else:
-            with engine.begin() as connection:
-                connection.execute(text("ANALYZE"))
 
     def _group(self, i: int) -> str | None:
         return str(self.groups[i]) if self.types[i] == "municipality" else None
