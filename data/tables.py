@@ -11,6 +11,7 @@ from sqlmodel import Field
 from data.base import Base, json_type, moment
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
+from data.workshop import Decision, ParkedIssue, Participant, Vote, Workshop, WorkshopItem
 
 __all__ = [
     "Answer",
@@ -19,11 +20,14 @@ __all__ = [
     "Assignment",
     "Attempt",
     "AuditEvent",
+    "Decision",
     "Invitation",
     "Membership",
     "Organisation",
     "OwnContent",
     "OwnContentVersion",
+    "ParkedIssue",
+    "Participant",
     "Presence",
     "QuestionnaireBundle",
     "SignIn",
@@ -31,6 +35,9 @@ __all__ = [
     "Submission",
     "Target",
     "User",
+    "Vote",
+    "Workshop",
+    "WorkshopItem",
 ]
 
 
