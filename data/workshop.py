@@ -52,7 +52,7 @@ class WorkshopItem(Base, table=True):
         UniqueConstraint("workshop_id", "position"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: str = Field(primary_key=True, max_length=32)
     workshop_id: str = Field(foreign_key="workshop.id", ondelete="CASCADE", max_length=32)
     position: int
     question_id: str = Field(max_length=60)
@@ -70,7 +70,7 @@ class Participant(Base, table=True):
     __tablename__ = "participant"
     __table_args__ = (UniqueConstraint("workshop_id", "number"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: str = Field(primary_key=True, max_length=32)
     workshop_id: str = Field(foreign_key="workshop.id", ondelete="CASCADE", max_length=32)
     number: int
     role: str = Field(default="", max_length=20)
@@ -83,14 +83,21 @@ class Vote(Base, table=True):
 
     __tablename__ = "vote"
     __table_args__ = (
-        UniqueConstraint("participant_id", "item_id", "round"),
         CheckConstraint("(kind = 'level') = (level IS NOT NULL)", name="level_when_level"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    participant_id: int = Field(foreign_key="participant.id", ondelete="CASCADE")
-    item_id: int = Field(foreign_key="workshop_item.id", ondelete="CASCADE", index=True)
-    round: int
+    # No number of its own: it would tell who voted first.
+    participant_id: str = Field(
+        primary_key=True, foreign_key="participant.id", ondelete="CASCADE", max_length=32
+    )
+    item_id: str = Field(
+        primary_key=True,
+        foreign_key="workshop_item.id",
+        ondelete="CASCADE",
+        index=True,
+        max_length=32,
+    )
+    round: int = Field(primary_key=True)
     kind: str = Field(max_length=12)
     level: int | None = None
     comment: str = Field(default="", sa_column=Column(Text, nullable=False))
@@ -106,7 +113,9 @@ class Decision(Base, table=True):
     __tablename__ = "decision"
 
     id: int | None = Field(default=None, primary_key=True)
-    item_id: int = Field(foreign_key="workshop_item.id", ondelete="CASCADE", index=True)
+    item_id: str = Field(
+        foreign_key="workshop_item.id", ondelete="CASCADE", index=True, max_length=32
+    )
     round: int
     kind: str = Field(max_length=16)
     level: int | None = None

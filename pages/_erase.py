@@ -56,6 +56,7 @@ def _points(found: Contents) -> str:
     ]
     for number, one, many in (
         (found.submissions, "inlämning", "inlämningar"),
+        (found.workshops, "workshop", "workshoppar"),
         (
             found.own_content,
             "egen måluppsättning eller samling frågor",

@@ -33,6 +33,7 @@ class Contents:
     texts: int
     history: int
     submissions: int
+    workshops: int
     own_content: int
     members: int
     invitations: int

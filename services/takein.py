@@ -39,13 +39,14 @@ from questionnaires.loader import shipped
 from questionnaires.model import Questionnaire
 from questionnaires.sound import unsound
 from questionnaires.versions import order
-from services import access, audit, composing, takein_checks, takeout_zip
+from services import access, audit, composing, takein_checks, takeout_workshop, takeout_zip
 from services.actor import Actor
 from services.errors import Invalid
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from services.takein_words import first_fault
 from services.takeout import SELF
-from services.takeout_shape import COLUMNS, NAME, PEOPLE, VERSION, Shape, Takeout
+from services.takeout_shape import COLUMNS, NAME, PEOPLE, VERSION, Takeout
+from services.takeout_types import Shape
 from services.takeout_zip import BadFile
 
 MOST_ROWS = 300_000
@@ -270,6 +271,8 @@ class _Maker:
         ):
             for item in items:
                 yield self._row(table, item, assessment_id=self.assessments[found.id])
+        for workshop in found.workshops:
+            yield from takeout_workshop.taken_in(workshop, self.assessments[found.id], self.people)
 
     def _row(self, table: Any, item: Shape, **given: Any) -> Any:
         """A row of what the file says, in the table's names, with the people that are made here."""

@@ -15,7 +15,7 @@ from data.stores import organisations, people
 from data.stores import takeout as store
 from data.stores.takeout import Rows
 from data.tables import AuditEvent, Membership, User
-from services import access, audit, takeout_zip
+from services import access, audit, takeout_workshop, takeout_zip
 from services.actor import Actor
 from services.drafts import slug
 from services.errors import NotFound
@@ -32,11 +32,11 @@ from services.takeout_shape import (
     OrganisationShape,
     Own,
     OwnVersion,
-    Shape,
     StatusStep,
     SubmissionShape,
     Takeout,
 )
+from services.takeout_types import Shape
 
 SELF = "o"
 _ROW = re.compile(r"[0-9a-f]{32}")
@@ -142,6 +142,7 @@ class _Writer:
             "status_events": (_grouped(rows.steps), StatusStep),
             "assignments": (_grouped(rows.assignments), AssignmentShape),
         }
+        workshops = takeout_workshop.written(rows.workshops, self._person)
         return [
             self._row(row, AssessmentShape)
             | {
@@ -152,6 +153,7 @@ class _Writer:
                 name: [self._row(each, shape) for each in by[row.id]]
                 for name, (by, shape) in parts.items()
             }
+            | {"workshops": workshops.get(row.id, [])}
             for row in rows.assessments
         ]
 

@@ -11,9 +11,10 @@ Filen innehåller allt som er organisation har i Riktmärket.
 organisation.json
     Organisationen, de som hör till den, egna mål och frågor med tidigare
     versioner, självskattningarna med svar, kommentarer, belägg, historik,
-    ambitioner, inlämningar, ansvar för delar och händelser. Även det som
-    ligger i papperskorgen. Formatet heter riktmarket-organisation/1 och är
-    beskrivet i docs/format-organisation.md i programmet.
+    ambitioner, inlämningar, ansvar för delar, workshoppar med röster under
+    nummer, och händelser. Även det som ligger i papperskorgen. Formatet
+    heter riktmarket-organisation/1 och är beskrivet i
+    docs/format-organisation.md i programmet.
 
 bundles/
     Frågeformulären som självskattningarna är gjorda i. Varje fil heter som

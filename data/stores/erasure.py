@@ -26,6 +26,7 @@ from data.tables import (
     SignIn,
     Submission,
     User,
+    Workshop,
 )
 
 
@@ -49,6 +50,7 @@ def counts(session: Session, organisation_id: str) -> dict[str, int]:
         "texts": (Answer, and_(within, written)),
         "history": (AnswerEvent, col(AnswerEvent.assessment_id).in_(ids)),
         "submissions": (Submission, col(Submission.assessment_id).in_(ids)),
+        "workshops": (Workshop, col(Workshop.assessment_id).in_(ids)),
         "own_content": (OwnContent, and_(content, col(OwnContent.deleted_at).is_(None))),
         "members": (Membership, col(Membership.organisation_id) == organisation_id),
         "invitations": (Invitation, col(Invitation.organisation_id) == organisation_id),

@@ -18,6 +18,7 @@ from data.tables import (
     StatusEvent,
     Submission,
     Target,
+    Workshop,
 )
 
 
@@ -57,6 +58,7 @@ def last_touched(session: Session, organisation_id: str) -> dict[str, datetime]:
         (Submission, Submission.at),
         (StatusEvent, StatusEvent.at),
         (Assignment, Assignment.at),
+        (Workshop, Workshop.updated_at),
     )
     for table, column in parts:
         rows = session.exec(

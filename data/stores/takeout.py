@@ -9,21 +9,27 @@ from typing import Any
 from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
+from data.stores import takeout_workshops
+from data.stores.takeout_workshops import WorkshopRows
 from data.tables import (
     Answer,
     AnswerEvent,
     Assessment,
     Assignment,
     AuditEvent,
+    Decision,
     Membership,
     Organisation,
     OwnContent,
     OwnContentVersion,
+    ParkedIssue,
     QuestionnaireBundle,
     StatusEvent,
     Submission,
     Target,
     User,
+    Workshop,
+    WorkshopItem,
 )
 
 
@@ -43,6 +49,7 @@ class Rows:
     submissions: Sequence[Submission]
     steps: Sequence[StatusEvent]
     assignments: Sequence[Assignment]
+    workshops: WorkshopRows
     audit: Sequence[AuditEvent]
     bundles: dict[str, str]
 
@@ -100,6 +107,7 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         submissions=submissions,
         steps=within(StatusEvent, col(StatusEvent.at), col(StatusEvent.id)),
         assignments=within(Assignment, col(Assignment.at), col(Assignment.id)),
+        workshops=takeout_workshops.rows(session, ids),
         audit=session.exec(
             select(AuditEvent)
             .where(AuditEvent.organisation_id == name)
@@ -113,6 +121,9 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
     """A query of the ids of those who belong to an organisation or have written in it."""
     own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
+
+    workshops = select(Workshop.id).where(col(Workshop.assessment_id).in_(ids))
+    items = select(WorkshopItem.id).where(col(WorkshopItem.workshop_id).in_(workshops))
 
     def by(table: Any, column: Any) -> Any:
         return select(column).where(col(table.assessment_id).in_(ids))
@@ -131,5 +142,8 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             by(StatusEvent, StatusEvent.by),
             by(Assignment, Assignment.by),
             by(Assignment, Assignment.user_id),
+            by(Workshop, Workshop.created_by),
+            select(Decision.by).where(col(Decision.item_id).in_(items)),
+            select(ParkedIssue.by).where(col(ParkedIssue.workshop_id).in_(workshops)),
         )
     )

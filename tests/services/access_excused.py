@@ -109,12 +109,23 @@ WITHOUT_ACTOR: dict[str, str] = {
     "takein_checks.*": OF_A_FILE,
     "takein_words.*": OF_A_FILE,
     "takeout.file_name": PLAIN,
+    "takeout_workshop.*": OF_A_FILE,
     "takeout_zip.*": OF_A_FILE,
     "text.*": PLAIN,
     "throttle.*": BEFORE_ANYONE,
     "validation.*": OF_THE_MACHINE,
     "versions.*": OF_THE_MACHINE,
     "warmup.warm_up": OF_THE_MACHINE,
+    "workshop_codes.*": PLAIN,
+    "workshop_course.*": PLAIN,
+    "workshop_decide.needs_rationale": OF_A_VIEW,
+    "workshop_lead.may_decide": AFTER_ASKING,
+    "workshop_lead.move": AFTER_ASKING,
+    "workshop_votes.of_items": AFTER_ASKING,
+    "workshop_votes.suggested": OF_A_VIEW,
+    "workshop_voting.*": "a participant without an account: the code, or what the phone was given, says who",
+    "workshops.existing": AFTER_ASKING,
+    "workshops.standing": AFTER_ASKING,
 }
 
 

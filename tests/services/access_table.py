@@ -14,6 +14,8 @@ What takes no actor, or asks for no permission, is in access_excused.py with its
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pyotp
 from sqlmodel import Session
 
@@ -53,6 +55,10 @@ from services import (
     takeout,
     targets,
     units,
+    workshop_decide,
+    workshop_lead,
+    workshop_votes,
+    workshops,
 )
 from services.actor import OPERATOR, Actor
 from services.answers import Choice
@@ -131,6 +137,15 @@ def _of_view(session: Session, actor: Actor, there: There) -> object:
 def _take_in_whole(session: Session, actor: Actor, there: There) -> object:
     file = takeout.export(session, OPERATOR, there.organisation)
     return takein.take_in(session, actor, takein.examine(file.content))
+
+
+def _to_decide(session: Session, there: There) -> None:
+    for seen, act in enumerate(("start", "open", "reveal")):
+        workshop_lead.lead(session, OPERATOR, there.workshop, act, seen=seen)
+
+
+def _running(session: Session, there: There) -> None:
+    workshop_lead.lead(session, OPERATOR, there.workshop, "start", seen=0)
 
 
 TABLE: dict[str, list[Row]] = {
@@ -476,4 +491,65 @@ TABLE: dict[str, list[Row]] = {
         # The unit's owner, and its parent's.
         Row(MANAGE | who("owner", "child"), lambda s, a, t: units.leave(s, a, t.organisation))
     ],
+    # Votes are their own people's alone, also in figures.
+    "workshop_decide.decide": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_decide.decide(
+                s, a, t.workshop, seen=3, base_revision=1, level=2, rationale="Så."
+            ),
+            prepare=_to_decide,
+        )
+    ],
+    "workshop_lead.lead": [
+        Row(ANSWER, lambda s, a, t: workshop_lead.lead(s, a, t.workshop, "start", seen=0)),
+        Row(ANSWER, lambda s, a, t: workshop_lead.lead(s, a, t.workshop, "end", seen=0)),
+    ],
+    "workshop_lead.open_ahead": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_lead.open_ahead(
+                s, a, t.workshop, seen=0, until=clock.now() + timedelta(days=2)
+            ),
+        )
+    ],
+    "workshop_lead.talk": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_lead.talk(s, a, t.workshop, seen=3, minutes=3),
+            prepare=_to_decide,
+        )
+    ],
+    "workshop_lead.park": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_lead.park(s, a, t.workshop, "Sedan.", seen=1),
+            prepare=_running,
+        )
+    ],
+    "workshop_lead.new_code": [
+        Row(ANSWER, lambda s, a, t: workshop_lead.new_code(s, a, t.workshop, seen=0))
+    ],
+    "workshop_lead.note_issue": [
+        Row(ANSWER, lambda s, a, t: workshop_lead.note_issue(s, a, t.workshop, "Sedan."))
+    ],
+    "workshop_lead.held": [Row(ANSWER, lambda s, a, t: workshop_lead.held(s, a, t.workshop, 0))],
+    "workshop_votes.rounds": [
+        Row(
+            READ,
+            lambda s, a, t: workshop_votes.rounds(s, a, t.workshop, 0),
+            prepare=_to_decide,
+        )
+    ],
+    "workshop_votes.every_round": [
+        Row(READ, lambda s, a, t: workshop_votes.every_round(s, a, t.workshop))
+    ],
+    "workshop_votes.widest": [Row(ANSWER, lambda s, a, t: workshop_votes.widest(s, a, t.workshop))],
+    "workshops.make": [
+        Row(ANSWER, lambda s, a, t: workshops.make(s, a, t.begun, ["inkopsanalys"]))
+    ],
+    "workshops.overview": [Row(READ, lambda s, a, t: workshops.overview(s, a, t.begun))],
+    "workshops.read": [Row(READ, lambda s, a, t: workshops.read(s, a, t.workshop))],
+    "workshops.live": [Row(READ, lambda s, a, t: workshops.live(s, a, t.workshop))],
+    "workshops.remove": [Row(MANAGE, lambda s, a, t: workshops.remove(s, a, t.workshop))],
 }

@@ -52,7 +52,7 @@ def _workshop() -> None:
     op.create_index(op.f("ix_workshop_assessment_id"), "workshop", ["assessment_id"])
     op.create_table(
         "workshop_item",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(32), nullable=False),
         sa.Column("workshop_id", sa.String(32), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("question_id", sa.String(60), nullable=False),
@@ -72,7 +72,7 @@ def _workshop() -> None:
 def _votes() -> None:
     op.create_table(
         "participant",
-        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(32), nullable=False),
         sa.Column("workshop_id", sa.String(32), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(20), nullable=False),
@@ -87,9 +87,8 @@ def _votes() -> None:
     )
     op.create_table(
         "vote",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("participant_id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("participant_id", sa.String(32), nullable=False),
+        sa.Column("item_id", sa.String(32), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(12), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),
@@ -104,13 +103,7 @@ def _votes() -> None:
             name=op.f("fk_vote_participant_id_participant"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
-        sa.UniqueConstraint(
-            "participant_id",
-            "item_id",
-            "round",
-            name=op.f("uq_vote_participant_id_item_id_round"),
-        ),
+        sa.PrimaryKeyConstraint("participant_id", "item_id", "round", name=op.f("pk_vote")),
     )
     op.create_index(op.f("ix_vote_item_id"), "vote", ["item_id"])
 
@@ -119,7 +112,7 @@ def _outcome() -> None:
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("item_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.String(32), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("level", sa.Integer(), nullable=True),

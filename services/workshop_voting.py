@@ -1,0 +1,277 @@
+"""What a participant's phone does: come in by a code, see the question, vote.
+
+Nobody signs in here. A code opens one workshop, and what the phone was given when it came in says which
+number it is there. Both are random; the database has only a hash of the latter, and none of it leads to
+a name.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from data import clock
+from data.stores import assessments as assessment_store
+from data.stores import bundles, organisations
+from data.stores import workshops as store
+from data.tables import Participant, Vote, Workshop
+from questionnaires.model import Question, Scale
+from services import workshop_codes
+from services.errors import Invalid, Refused
+from services.keys import plain_hash
+from services.text import within
+from services.workshop_course import Phase
+from services.workshops import standing
+from wording.workshop import ROLES
+
+VOTE_COMMENT_LENGTH = 1_000
+MOST_PARTICIPANTS = 1_000
+NUMBERS = range(1000, 10_000)
+
+Kind = Literal["level", "unknown"]
+
+
+class NoEntry(Refused):
+    """The code opens nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Koden öppnar ingen workshop. Den har åtta tecken, aldrig I, O, 0 eller 1. Kontrollera den mot "
+            "skärmen. Är den rätt är workshopen slut, eller så har tiden gått ut. Fråga den som leder."
+        )
+
+
+class Unknown(Refused):
+    """The phone is in no workshop, or the workshop has ended."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Workshopen är slut, eller så känns telefonen inte igen. Röster som är sparade finns kvar hos "
+            "den som leder. Skriv koden igen om workshopen pågår."
+        )
+
+
+class TooLate(Refused):
+    """The vote is closed, or another question is taken up; nothing was stored."""
+
+    def __init__(self) -> None:
+        super().__init__("Omröstningen är stängd. Rösten kom för sent och räknas inte.")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a code leads to, before one has come in."""
+
+    workshop_id: str
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A question to vote on in a round, and what the participant has voted in it; kind None: nothing."""
+
+    position: int
+    number: int
+    of: int
+    question: Question
+    round: int
+    kind: Kind | None
+    level: int | None
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a phone shows.
+
+    ``ballot`` is None when there is nothing to vote on just now. Before the meeting, ``voted`` tells
+    for each question in order whether one has voted, and ``ballot`` is the one that was asked for.
+    """
+
+    participant: str
+    workshop_id: str
+    number: int
+    role: str
+    name: str
+    organisation: str
+    phase: Phase
+    revision: int
+    scale: Scale
+    ballot: Ballot | None
+    state: str
+    voted: tuple[bool, ...]
+    questions: tuple[str, ...]
+
+
+def look(session: Session, code: str, address: str) -> Door:
+    """What a code opens. Raises NoEntry, TooOften."""
+    row = _by_code(session, code, address)
+    assessment = assessment_store.get(session, row.assessment_id)
+    organisation = organisations.get(session, assessment.organisation_id) if assessment else None
+    return Door(row.id, row.name, organisation.name if organisation else "")
+
+
+def join(session: Session, code: str, role: str, held: str | None, address: str) -> str:
+    """Come in. Gives what the phone keeps, which is what it holds if it is in already.
+
+    Raises NoEntry, TooOften, Invalid: a role that is not there, or the workshop is full.
+    """
+    row = _by_code(session, code, address)
+    if role and role not in ROLES:
+        raise Invalid("Rollen finns inte bland valen.")
+    if held and (known := store.participant(session, plain_hash(held))) and known[1].id == row.id:
+        return held
+    workshop_codes.count_join(row.id, address)
+    store.hold(session, row.id)
+    taken = store.numbers(session, row.id)
+    if len(taken) >= MOST_PARTICIPANTS:
+        raise Invalid(f"Workshopen är full. Högst {MOST_PARTICIPANTS} kan vara med.")
+    free = [number for number in NUMBERS if number not in taken]
+    token = secrets.token_urlsafe(32)
+    session.add(
+        Participant(
+            id=uuid4().hex,
+            workshop_id=row.id,
+            # Drawn, so that it does not tell who came first.
+            number=random.SystemRandom().choice(free),
+            role=role,
+            token_hash=plain_hash(token),
+            seen_at=clock.now(),
+        )
+    )
+    session.flush()
+    return token
+
+
+def who(session: Session, token: str) -> tuple[str, str]:
+    """The participant's row and the workshop that a phone belongs to. Raises Unknown."""
+    participant, row = _known(session, token)
+    return participant.id, row.id
+
+
+def revision(session: Session, workshop_id: str) -> int | None:
+    """How far a workshop has come; None when it is gone. Tells nothing else."""
+    return store.revision(session, workshop_id)
+
+
+def seen(session: Session, participants: Collection[str]) -> None:
+    """Note that phones have asked."""
+    store.seen(session, participants, clock.now())
+
+
+def screen(session: Session, token: str, position: int | None = None) -> Screen:
+    """What a phone shows now. ``position`` is the question asked for before the meeting.
+
+    Raises Unknown.
+    """
+    participant, row = _known(session, token)
+    assessment = assessment_store.get(session, row.assessment_id)
+    assert assessment is not None  # noqa: S101  a foreign key says so
+    organisation = organisations.get(session, assessment.organisation_id)
+    questionnaire = bundles.get(session, assessment.bundle_digest)
+    items = store.items(session, row.id)
+    where = standing(row, items)
+    ahead = where.phase == "ahead"
+    at = position if ahead else where.current
+    wanted = items if ahead else [items[at]] if at is not None else []
+    mine = store.votes_of(session, participant.id, [item.id for item in wanted])
+    given: Mapping[tuple[str, int], Vote] = {(vote.item_id, vote.round): vote for vote in mine}
+    ballot = None
+    if at is not None and 0 <= at < len(items) and items[at].state == "open":
+        item = items[at]
+        vote = given.get((item.id, item.round))
+        if where.phase in ("running", "ahead"):
+            ballot = Ballot(
+                position=at,
+                number=at + 1,
+                of=len(items),
+                question=questionnaire.question(item.question_id),
+                round=item.round,
+                kind=None if vote is None else "level" if vote.kind == "level" else "unknown",
+                level=vote.level if vote else None,
+                comment=vote.comment if vote else "",
+            )
+    return Screen(
+        participant=participant.id,
+        workshop_id=row.id,
+        number=participant.number,
+        role=participant.role,
+        name=row.name,
+        organisation=organisation.name if organisation else "",
+        phase=where.phase,
+        revision=row.revision,
+        scale=questionnaire.scale,
+        ballot=ballot,
+        state=items[at].state if at is not None and not ahead else "",
+        voted=tuple((item.id, item.round) in given for item in items) if ahead else (),
+        questions=tuple(questionnaire.question(item.question_id).text for item in items)
+        if ahead
+        else (),
+    )
+
+
+def vote(
+    session: Session,
+    token: str,
+    *,
+    position: int,
+    round_: int,
+    kind: Kind,
+    level: int | None,
+    comment: str = "",
+) -> None:
+    """Vote on the question that is open, in the place of what one voted in the same round.
+
+    The vote is kept when the transaction ends. Raises Unknown, TooLate, and Invalid: a level outside
+    the scale, or too long a comment.
+    """
+    said = within(comment, VOTE_COMMENT_LENGTH, "Kommentaren")
+    found = store.to_vote_on(session, plain_hash(token), position)
+    if found is None:
+        _known(session, token)
+        raise TooLate
+    participant, digest, status, row, item = found
+    scale = bundles.get(session, digest).scale
+    if kind == "level" and level not in scale.numbers:
+        raise Invalid(f"Nivån finns inte. Skalan går från {scale.lowest} till {scale.highest}.")
+    taken_up = row.phase == "ahead" or (row.phase == "running" and row.current == position)
+    in_time = row.phase != "ahead" or row.code_until > clock.now()
+    if not (taken_up and in_time) or item.state != "open" or item.round != round_:
+        raise TooLate
+    if status != "draft":
+        raise TooLate
+    store.put_vote(
+        session,
+        Vote(
+            participant_id=participant,
+            item_id=item.id,
+            round=round_,
+            kind=kind,
+            level=level if kind == "level" else None,
+            comment=said,
+        ),
+    )
+
+
+def _by_code(session: Session, code: str, address: str) -> Workshop:
+    guess = workshop_codes.Guess(address)
+    plain = workshop_codes.read(code)
+    row = store.by_code(session, plain) if plain else None
+    if row is None or row.phase == "ended" or row.code_until <= clock.now():
+        raise NoEntry
+    guess.was_good()
+    return row
+
+
+def _known(session: Session, token: str) -> tuple[Participant, Workshop]:
+    found = store.participant(session, plain_hash(token))
+    if found is None:
+        raise Unknown
+    return found
