@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-Route = Literal["page", "sign-in", "stream", "upload", "file", "asset", "health", "metrics", "core"]
+Route = Literal[
+    "page", "sign-in", "vote", "stream", "upload", "file", "asset", "health", "metrics", "core"
+]
 
 HEALTH, READY, METRICS = "/halsa", "/halsa/klar", "/matvarden"
 
@@ -24,6 +26,7 @@ _BEGINNINGS: tuple[tuple[str, Route], ...] = (
     ("/app/static/", "asset"),
     ("/component/", "asset"),
 )
+VOTE = "rost"
 SIGN_IN = frozenset(
     {
         "auth",
@@ -45,4 +48,7 @@ def kind(path: str) -> Route:
     for beginning, route in _BEGINNINGS:
         if path.startswith(beginning):
             return route
-    return "sign-in" if path.strip("/").partition("/")[0] in SIGN_IN else "page"
+    first = path.strip("/").partition("/")[0]
+    if first == VOTE:
+        return "vote"
+    return "sign-in" if first in SIGN_IN else "page"

@@ -23,6 +23,8 @@ OPEN = re.compile(
     r"|/(inbjudan|nytt-losenord)/[^/]+"
     r"|/_stcore/health"
     r"|/(static|app/static|stil)/.*"
+    # Whoever has a workshop's code needs no account.
+    r"|/rost(/.*)?"
 )
 # So often at most is the database told that a browser is in use.
 TOUCH_SECONDS = 60.0
