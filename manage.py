@@ -13,6 +13,7 @@ from commands import assessments, people
 from commands import fail as _fail
 from commands import organisations as organisation_commands
 from commands.copy import copy
+from commands.workshop import add_to as add_workshop
 from questionnaires.errors import ContentProblem
 from services import (
     installation,
@@ -37,6 +38,7 @@ app = typer.Typer(
 assessments.add_to(app)
 people.add_to(app)
 organisation_commands.add_to(app)
+add_workshop(app)
 
 
 @app.command()

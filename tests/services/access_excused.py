@@ -91,6 +91,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "reports.render": OF_A_VIEW,
     "results.of_assessment": OF_A_VIEW,
     "retention.later": PLAIN,
+    "room.*": OF_THE_INSTALLATION,
     "scoring.*": OF_THE_MACHINE,
     "second_factor.clear": AFTER_ASKING,
     "second_factor.pass_with": BEFORE_ANYONE,
