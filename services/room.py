@@ -6,6 +6,7 @@ to the network, and says in a file where, as long as it runs.
 
 from __future__ import annotations
 
+import io
 import socket
 import threading
 import time
@@ -31,6 +32,15 @@ def address() -> str:
         return _file().read_text("utf-8").strip()[:200]
     except (OSError, UnicodeError):
         return ""
+
+
+def picture(url: str) -> str:
+    """A QR code that leads to an address, as SVG."""
+    import segno
+
+    drawn = io.BytesIO()
+    segno.make(url, error="m").save(drawn, kind="svg", xmldecl=False, scale=4, border=4)
+    return drawn.getvalue().decode("utf-8")
 
 
 def own_address() -> str | None:

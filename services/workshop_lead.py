@@ -5,6 +5,7 @@ The state is in the database alone: a tab that is closed, or another computer, g
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -105,6 +106,11 @@ def talk(
     move(row, rows, "talk")
     row.timer_until = None if minutes is None else clock.now() + timedelta(minutes=minutes)
     _keep(session, row, rows)
+
+
+def seconds_until(moment: datetime) -> int:
+    """How many whole seconds are left until a moment; 0 or less when it has passed."""
+    return math.ceil((moment - clock.now()).total_seconds())
 
 
 def park(session: Session, actor: Actor, workshop_id: str, text: str, *, seen: int) -> None:

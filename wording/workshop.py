@@ -87,3 +87,44 @@ def agreement(*, practical: bool, talk: bool) -> str:
     if talk:
         return "Rösterna går isär. Ta ett samtal."
     return "Rösterna ligger nära varandra." if practical else "Rösterna går något isär."
+
+
+def duration(minutes: int) -> str:
+    """A time in hours and minutes: ”1 timme 20 minuter”."""
+    hours, rest = divmod(minutes, 60)
+    parts = [
+        *([count(hours, "timme", "timmar")] if hours else []),
+        *([count(rest, "minut", "minuter")] if rest or not hours else []),
+    ]
+    return " ".join(parts)
+
+
+def estimate(questions: int, minutes: int) -> str:
+    """How long a workshop takes, and what one does about it."""
+    total = questions * minutes
+    said = (
+        f"{count(questions, 'fråga', 'frågor')} à {count(minutes, 'minut', 'minuter')}: "
+        f"{duration(total)}."
+    )
+    if total > 240:
+        return (
+            f"{said} Det är mer än en halvdag. Använd förhandsröstning och ta upp de 8–12 frågor där "
+            "rösterna går mest isär."
+        )
+    return said
+
+
+def ahead_message(*, name: str, link: str, code: str, until: str) -> str:
+    """A message to those who are to vote before the meeting, ready to be sent."""
+    return (
+        f"Hej!\n\nRösta före mötet ({name}), senast {until}. Det går att göra på telefonen, i omgångar. "
+        "Ingen ser vem som har röstat vad. På mötet tar vi upp de frågor där rösterna går mest isär."
+        f"\n\n{link}\n\nKod: {code}"
+    )
+
+
+def remaining(seconds: int) -> str:
+    """What is left of the talk: ”3:05 kvar”, or that the time is out."""
+    if seconds <= 0:
+        return "Tiden är ute"
+    return f"{seconds // 60}:{seconds % 60:02d} kvar"

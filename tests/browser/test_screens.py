@@ -43,6 +43,7 @@ PAGES = (
     "koncern",
     "administration",
     "tillsammans",
+    "workshop",
     "lamna-in",
     "perspektiv",
     "data",

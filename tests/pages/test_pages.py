@@ -34,6 +34,7 @@ PAGES = (
     "koncern",
     "administration",
     "together",
+    "workshop",
     "submit",
     "perspectives",
     "data",
