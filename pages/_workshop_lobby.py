@@ -60,7 +60,7 @@ def _open_ahead(found: WorkshopView) -> None:
             "isär. Femtio frågor hinns inte annars."
         )
         today = found.created_at.date()
-        day = st.date_input(
+        st.date_input(
             "Öppen till och med",
             value=today + timedelta(days=7),
             min_value=today,
@@ -74,7 +74,7 @@ def _open_ahead(found: WorkshopView) -> None:
             key="ws-open-ahead",
             on_click=lambda: intend(
                 lambda opened: workshop_lead.open_ahead(
-                    opened, actor, found.id, seen=seen, until=end_of(day)
+                    opened, actor, found.id, seen=seen, until=end_of(st.session_state["ws-until"])
                 )
             ),
         )
@@ -108,17 +108,18 @@ def _choose(found: WorkshopView) -> None:
     )
     if sum(spread.agreement is None for spread in spreads):
         st.html(note("På några frågor har färre än tre röstat på en nivå. De visas utan mått."))
+    key = f"ws-chosen-{found.revision}"
     chosen = st.multiselect(
         "Välj frågor",
         list(names),
         default=list(workshop_votes.suggested(spreads)) if every else waiting,
         format_func=lambda position: names[position],
-        key=f"ws-chosen-{found.revision}",
+        key=key,
         placeholder="Sök bland frågorna",
         select_all=False,
     )
     st.caption(words.estimate(len(chosen), found.question_minutes))
-    button(found, "choose", chosen=tuple(chosen))
+    button(found, "choose", chosen=key)
 
 
 def _name(found: WorkshopView, spread: Spread) -> str:

@@ -23,7 +23,13 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
     """The question that is taken up."""
     item = found.current
     assert item is not None  # noqa: S101  there is one as soon as it has begun
-    st.html(ui.question_html(item.question, item.position + 1, len(found.items), item.round))
+    # With the votes the levels stand in the table.
+    levels = item.state not in ("shown", "talk", "decided")
+    st.html(
+        ui.question_html(
+            item.question, item.position + 1, len(found.items), item.round, levels=levels
+        )
+    )
     if found.phase == "paused":
         st.html(note("Paus. Ingen kan rösta. Alla röster är sparade."))
         button(found, "resume", main=True, shortcut="F2")
@@ -163,14 +169,15 @@ def _take(found: WorkshopView) -> None:
     if "take" not in found.allowed:
         st.write("Stäng omröstningen först.")
         return
-    wanted = st.selectbox(
+    key = f"ws-take-{found.revision}"
+    st.selectbox(
         "Fråga",
         list(names),
         format_func=lambda position: names[position],
         index=found.standing.current,
-        key=f"ws-take-{found.revision}",
+        key=key,
     )
-    button(found, "take", label="Ta upp frågan", to=wanted)
+    button(found, "take", label="Ta upp frågan", to=key)
 
 
 def _with_text(key: str, work: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -43,16 +43,27 @@ def button(
     label: str = "",
     main: bool = False,
     shortcut: str | None = None,
-    chosen: Collection[int] = (),
-    to: int | None = None,
+    chosen: str = "",
+    to: str = "",
 ) -> None:
-    """A step that needs nothing more; nothing where it cannot be taken now."""
+    """A step that a press is enough for; nothing where it cannot be taken now.
+
+    ``chosen`` and ``to`` are the fields that say which questions it is about, read when it is pressed.
+    """
     if act not in found.allowed:
         return
     actor, seen = _current.actor(), found.revision
 
     def work(opened: Any) -> None:
-        workshop_lead.lead(opened, actor, found.id, act, seen=seen, to=to, chosen=chosen)
+        workshop_lead.lead(
+            opened,
+            actor,
+            found.id,
+            act,
+            seen=seen,
+            to=st.session_state.get(to) if to else None,
+            chosen=st.session_state.get(chosen, ()) if chosen else (),
+        )
 
     press(label or LABELS[act], work, key=f"ws-{act}", main=main, shortcut=shortcut)
 

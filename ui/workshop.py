@@ -13,16 +13,19 @@ from wording.numbers import decimal_of
 from wording.results import level_shade
 
 
-def question_html(question: Question, number: int, of: int, round_: int) -> str:
-    """The question with its levels' short texts."""
+def question_html(question: Question, number: int, of: int, round_: int, *, levels: bool) -> str:
+    """The question, with its levels' short texts if ``levels``."""
     which = f" · {words.round_name(round_)}" if round_ else ""
     rows = "".join(
         f"<li><b>{level.number}</b><span>{esc(level.short)}</span></li>"
         for level in question.levels
+        if levels
     )
+    listed = f'<ul class="rm-options">{rows}</ul>' if rows else ""
     return (
         f'<p class="rm-eyebrow">Fråga {number} av {of}{esc(which)}</p>'
-        f'<h2 class="rm-asked">{esc(question.text)}</h2><ul class="rm-options">{rows}</ul>'
+        f'<h2 class="rm-asked">{esc(question.text)}</h2>'
+        f"{listed}"
     )
 
 

@@ -94,7 +94,7 @@ def stored(app) -> list[tuple]:
 def test_five_phones_through_two_questions(app, new_page):
     leader = new_page(1920, 1080)
     begin(leader, app.url)
-    code = make(leader, app, "inköpsmönster", "mätbara mål")
+    code = make(leader, app, "inköpsmönster", "beslutade mål för vad")
     clean(leader)
     shot(leader, "lobby-1920")
     phones = [new_page(360, 740) for _ in range(5)]
@@ -134,7 +134,9 @@ def test_five_phones_through_two_questions(app, new_page):
     assert [c.strip() for c in counts] == ["0", "1", "2", "0", "1", "1"]
     clean(leader)
     shot(leader, "shown-1920")
-    expect(phones[2].get_by_text("Omröstningen är stängd")).to_be_visible(timeout=SOON)
+    expect(phones[2].get_by_role("heading", name="Omröstningen är stängd")).to_be_visible(
+        timeout=SOON
+    )
     press(leader, "Börja samtalet")
     expect(leader.get_by_text("Vad talar för en 2?")).to_be_visible()
     expect(leader.get_by_text("Vad talar för en 5?")).to_be_visible()
@@ -171,7 +173,7 @@ def test_five_phones_through_two_questions(app, new_page):
     press(leader, "Spara ärendet")
     press(leader, "Avsluta workshopen")
     expect(leader.get_by_text("Bjud in it.")).to_be_visible()
-    expect(phones[0].get_by_text("Workshopen är slut")).to_be_visible(timeout=SOON)
+    expect(phones[0].get_by_role("heading", name="Workshopen är slut")).to_be_visible(timeout=SOON)
     clean(leader)
     shot(leader, "ended-1280")
     assert sorted(stored(app)) == [("inkopsanalys", 3), ("mal-for-inkop", 4)]
