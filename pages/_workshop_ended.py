@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from pages import _current
+from services import limits, storage, workshop_minutes
 from services.views import AssessmentView
 from services.workshops import WorkshopView
 from ui.html import table, user_text
 from wording import workshop as words
-from wording.numbers import date
+from wording.numbers import ZONE, date
 from wording.results import answer_text
 
 
@@ -16,6 +20,7 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
     """The questions with their decisions."""
     if found.ended_at is not None:
         st.write(f"Avslutad {date(found.ended_at)}. Besluten står i självskattningen.")
+        _files(found)
     else:
         st.write(f"{words.PHASES[found.phase]}. Den leds av någon som svarar i organisationen.")
     scale = view.questionnaire.scale
@@ -38,3 +43,33 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
     if found.issues:
         st.header("Parkerade ärenden", anchor=False)
         st.html("".join(user_text(issue.text) for issue in found.issues))
+
+
+def _files(found: WorkshopView) -> None:
+    actor = _current.actor()
+
+    def make(file_format: str) -> Callable[[], bytes]:
+        def content() -> bytes:
+            with storage.reading() as opened:
+                minutes = workshop_minutes.build(opened, actor, found.id)
+            limits.export(actor)
+            return workshop_minutes.render(minutes, file_format).content
+
+        return content
+
+    with st.container(horizontal=True):
+        for file_format, label in (("pdf", "PDF"), ("docx", "Word")):
+            st.download_button(
+                f"Anteckningar som {label}",
+                make(file_format),
+                file_name=f"workshop-{date_of_file(found)}.{file_format}",
+                mime=workshop_minutes.MIME[file_format],
+                on_click="ignore",
+                key=f"ws-minutes-{file_format}",
+            )
+
+
+def date_of_file(found: WorkshopView) -> str:
+    """The day that a workshop ended, for a file's name."""
+    ended = found.ended_at or found.created_at
+    return ended.astimezone(ZONE).date().isoformat()

@@ -43,6 +43,14 @@ KEPT = (
     "Kommentarer visas utan nummer. De kan vara allmän handling. Skriv inga namn.",
 )
 
+# The same, when it is over.
+KEPT_AFTER = (
+    "Varje röst är sparad under ett slumpvis nummer. Numret leder inte till något namn.",
+    "Kopplingen mellan telefoner och nummer togs bort när workshopen avslutades.",
+    "En roll visas för sig bara om minst tre i den har röstat. Under tre röster visas inget.",
+    "Kommentarer står utan nummer. De kan vara allmän handling.",
+)
+
 
 def role_name(role: str) -> str:
     """A role as it is shown."""
@@ -87,6 +95,17 @@ def agreement(*, practical: bool, talk: bool) -> str:
     if talk:
         return "Rösterna går isär. Ta ett samtal."
     return "Rösterna ligger nära varandra." if practical else "Rösterna går något isär."
+
+
+def agreement_after(*, practical: bool, talk: bool) -> str:
+    """What the agreement was, when it is over."""
+    if talk:
+        return (
+            "Rösterna gick isär."
+            if not practical
+            else "Nära varandra, men någon såg det annorlunda."
+        )
+    return "Rösterna låg nära varandra." if practical else "Rösterna gick något isär."
 
 
 def duration(minutes: int) -> str:

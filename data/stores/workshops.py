@@ -97,6 +97,12 @@ def numbers(session: Session, workshop_id: str) -> set[int]:
     return set(session.exec(query))
 
 
+def participants(session: Session, workshop_id: str) -> list[tuple[int, str]]:
+    """The number and role of everyone in a workshop."""
+    query = select(Participant.number, Participant.role)
+    return list(session.exec(query.where(Participant.workshop_id == workshop_id)).all())
+
+
 def roles(session: Session, workshop_id: str, seen_after: datetime) -> list[tuple[str, int, int]]:
     """How many have joined in each role, and how many of them were seen from a moment on."""
     here = func.count(col(Participant.id)).filter(col(Participant.seen_at) >= seen_after)

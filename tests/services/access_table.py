@@ -57,6 +57,7 @@ from services import (
     units,
     workshop_decide,
     workshop_lead,
+    workshop_minutes,
     workshop_votes,
     workshops,
 )
@@ -142,6 +143,10 @@ def _take_in_whole(session: Session, actor: Actor, there: There) -> object:
 def _to_decide(session: Session, there: There) -> None:
     for seen, act in enumerate(("start", "open", "reveal")):
         workshop_lead.lead(session, OPERATOR, there.workshop, act, seen=seen)
+
+
+def _ended(session: Session, there: There) -> None:
+    workshop_lead.lead(session, OPERATOR, there.workshop, "end", seen=0)
 
 
 def _running(session: Session, there: There) -> None:
@@ -534,6 +539,12 @@ TABLE: dict[str, list[Row]] = {
         Row(ANSWER, lambda s, a, t: workshop_lead.note_issue(s, a, t.workshop, "Sedan."))
     ],
     "workshop_lead.held": [Row(ANSWER, lambda s, a, t: workshop_lead.held(s, a, t.workshop, 0))],
+    "workshop_minutes.build": [
+        Row(READ, lambda s, a, t: workshop_minutes.build(s, a, t.workshop), prepare=_ended)
+    ],
+    "workshop_minutes.make": [
+        Row(READ, lambda s, a, t: workshop_minutes.make(s, a, t.workshop, "docx"), prepare=_ended)
+    ],
     "workshop_votes.rounds": [
         Row(
             READ,
