@@ -50,7 +50,8 @@ class Phone:
     def __init__(self, url: str, at: str | None = None) -> None:
         parts = urlsplit(url)
         self.origin, self.netloc = url, parts.netloc
-        self.host, self.port = at or parts.hostname or "", parts.port or 443
+        self.name = parts.hostname or ""
+        self.host, self.port = at or self.name, parts.port or 443
         self.tls = _trusting() if parts.scheme == "https" else None
         self.cookies = {"riktmarket_process": secrets.token_hex(16)}
         self.version, self.html = "", ""
@@ -123,7 +124,11 @@ class Phone:
     async def _exchange(self, request: bytes) -> tuple[int, bytes]:
         if self._streams is None:
             self._streams = await asyncio.open_connection(
-                self.host, self.port, ssl=self.tls, limit=2**20
+                self.host,
+                self.port,
+                ssl=self.tls,
+                server_hostname=self.name if self.tls else None,
+                limit=2**20,
             )
         reader, writer = self._streams
         writer.write(request)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages import _current
-from services import limits, storage, workshop_minutes
+from services import limits, storage, workshop_files, workshop_minutes
 from services.views import AssessmentView
 from services.workshops import WorkshopView
 from ui.html import table, user_text
@@ -53,7 +53,7 @@ def _files(found: WorkshopView) -> None:
             with storage.reading() as opened:
                 minutes = workshop_minutes.build(opened, actor, found.id)
             limits.export(actor)
-            return workshop_minutes.render(minutes, file_format).content
+            return workshop_files.render(minutes, file_format).content
 
         return content
 
@@ -63,7 +63,7 @@ def _files(found: WorkshopView) -> None:
                 f"Anteckningar som {label}",
                 make(file_format),
                 file_name=f"workshop-{date_of_file(found)}.{file_format}",
-                mime=workshop_minutes.MIME[file_format],
+                mime=workshop_files.MIME[file_format],
                 on_click="ignore",
                 key=f"ws-minutes-{file_format}",
             )

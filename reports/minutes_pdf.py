@@ -12,10 +12,10 @@ __all__ = ["CannotSet", "render"]
 
 def render(minutes: Minutes) -> bytes:
     """The same minutes always give the same bytes. Raises CannotSet."""
-    return typesetting.render("minutes.typ", plain(minutes), minutes.moment, _typed)
+    return typesetting.render("minutes.typ", plain(minutes), minutes.moment, typed)
 
 
-def _typed(data: Data, change: Change) -> Data:
+def typed(data: Data, change: Change) -> Data:
     """The data with everything that people typed changed."""
     questions = [
         question

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
+from reports.minutes import Minutes
 from wording.method import Section
 
 
@@ -279,3 +280,4 @@ class Report:
     sources: tuple[Source, ...]
     perspectives: PerspectiveSection | None
     left_out: str | None = None
+    workshops: tuple[Minutes, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from reports import json as json_format
-from reports import typesetting
+from reports import minutes_pdf, typesetting
 from reports.model import Report
 from reports.typesetting import CannotSet, Change, Data
 from wording.results import level_shade
@@ -33,4 +33,5 @@ def _typed(data: Data, change: Change) -> Data:
         for name in ("organisation", "period", "left_out")
         if data[name] is not None
     }
-    return data | named | {"answers": answers}
+    workshops = [minutes_pdf.typed(minutes, change) for minutes in data["workshops"]]
+    return data | named | {"answers": answers, "workshops": workshops}

@@ -23,7 +23,15 @@ from reports.model import (
 from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
-from services import limits, metrics, next_steps, perspectives, report_beside, report_perspectives
+from services import (
+    limits,
+    metrics,
+    next_steps,
+    perspectives,
+    report_beside,
+    report_perspectives,
+    workshop_minutes,
+)
 from services.actor import Actor
 from services.errors import Refused
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -158,6 +166,7 @@ def build(
         perspectives=report_perspectives.section(
             perspectives.of_view(session, actor, assessment, framework.id)
         ),
+        workshops=workshop_minutes.of_assessment(session, actor, assessment),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
     )
 

@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from data.stores import workshops as store
 from questionnaires.model import Scale
-from reports import minutes_docx, minutes_pdf
 from reports.minutes import (
     Minutes,
     MinutesIssue,
@@ -16,22 +15,15 @@ from reports.minutes import (
     MinutesRole,
     MinutesRound,
 )
-from services import limits, metrics, workshop_votes, workshops
+from services import workshop_votes, workshops
 from services.actor import Actor
-from services.errors import Invalid, Refused
-from services.reports import File
-from services.text import slug
+from services.errors import Invalid
+from services.views import AssessmentView
 from services.workshop_votes import RoundView
 from services.workshops import Item, WorkshopView
 from wording import workshop as words
 from wording.numbers import count, date, decimal_of
 from wording.results import answer_text, edition, level_name
-
-FORMATS = ("pdf", "docx")
-MIME = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def build(session: Session, actor: Actor, workshop_id: str) -> Minutes:
@@ -63,27 +55,20 @@ def build(session: Session, actor: Actor, workshop_id: str) -> Minutes:
     )
 
 
-def make(session: Session, actor: Actor, workshop_id: str, file_format: str) -> File:
-    """The minutes as a file. Raises NotFound, NotAllowed, Invalid, TooMany, ValueError."""
-    limits.export(actor)
-    return render(build(session, actor, workshop_id), file_format)
+def of_assessment(
+    session: Session, actor: Actor, assessment: AssessmentView
+) -> tuple[Minutes, ...]:
+    """The minutes of an assessment's workshops that have ended, oldest first.
 
-
-def render(minutes: Minutes, file_format: str) -> File:
-    """Render minutes that have been built. Needs no database. Raises ValueError, Refused."""
-    if file_format not in FORMATS:
-        raise ValueError(file_format)
-    stem = f"workshop-{slug(minutes.organisation, 'anteckningar')}-{slug(minutes.workshop, 'ws')}"
-    try:
-        content = (
-            minutes_pdf.render(minutes) if file_format == "pdf" else minutes_docx.render(minutes)
-        )
-    except minutes_pdf.CannotSet as error:
-        raise Refused(
-            "Anteckningarna gick inte att göra till PDF. Inget är förlorat. Hämta Word-filen i stället."
-        ) from error
-    metrics.export(file_format)
-    return File(f"{stem}.{file_format}", MIME[file_format], content)
+    Whoever belongs to a parent organisation gets none: votes are their own people's alone.
+    Raises NotAllowed.
+    """
+    if assessment.example or assessment.for_parent:
+        return ()
+    found = workshops.overview(session, actor, assessment.id)
+    return tuple(
+        build(session, actor, line.id) for line in reversed(found) if line.phase == "ended"
+    )
 
 
 def _question(found: WorkshopView, item: Item, rounds: tuple[RoundView, ...]) -> MinutesQuestion:

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 
 import docx
 import pytest
 from sqlmodel import select
 
 from data.tables import Participant
-from services import assessments, organisations, workshop_decide, workshop_lead, workshop_minutes
+from services import (
+    assessments,
+    organisations,
+    reports,
+    workshop_decide,
+    workshop_files,
+    workshop_lead,
+    workshop_minutes,
+)
 from services.actor import LOCAL
 from services.errors import Invalid
 from tests.reports.test_blank import assert_accessible, pages_of, squeezed
@@ -94,8 +103,8 @@ def test_not_before_the_end(room):
 def test_the_pdf_is_accessible_whole_and_the_same(room):
     held(room)
     found = minutes(room)
-    made = workshop_minutes.render(found, "pdf")
-    assert made.content == workshop_minutes.render(found, "pdf").content
+    made = workshop_files.render(found, "pdf")
+    assert made.content == workshop_files.render(found, "pdf").content
     assert_accessible(made.content)
     text = "".join(pages_of(made.content))
     question = found.questions[0]
@@ -116,8 +125,8 @@ def test_the_pdf_is_accessible_whole_and_the_same(room):
 def test_the_word_document_is_whole_and_the_same(room):
     held(room)
     found = minutes(room)
-    made = workshop_minutes.render(found, "docx").content
-    assert made == workshop_minutes.render(found, "docx").content
+    made = workshop_files.render(found, "docx").content
+    assert made == workshop_files.render(found, "docx").content
     document = docx.Document(io.BytesIO(made))
     headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert headings[:4] == ["Beslut", "Nästa steg som valdes", "Parkerade ärenden", "Frågorna"]
@@ -129,23 +138,37 @@ def test_the_word_document_is_whole_and_the_same(room):
     assert found.issues[0].text in text
 
 
-@pytest.mark.parametrize("file_format", workshop_minutes.FORMATS)
+@pytest.mark.parametrize("file_format", workshop_files.FORMATS)
 def test_what_people_typed_is_text_and_nothing_else(room, file_format):
     held(room, "\n".join(NASTY)[:900])
-    made = workshop_minutes.render(minutes(room), file_format).content
+    made = workshop_files.render(minutes(room), file_format).content
     if file_format == "pdf":
         assert_accessible(made)
 
 
-@pytest.mark.parametrize("file_format", workshop_minutes.FORMATS)
+@pytest.mark.parametrize("file_format", workshop_files.FORMATS)
 def test_nobody_voted_and_nothing_was_decided(room, file_format):
     room.lead("end")
     found = minutes(room)
     assert found.took_part == "0 personer"
-    made = workshop_minutes.render(found, file_format).content
+    made = workshop_files.render(found, file_format).content
     if file_format == "pdf":
         assert_accessible(made)
         assert squeezed("Inga beslut fattades.") in "".join(pages_of(made))
+
+
+def test_they_stand_in_the_assessments_report(room):
+    held(room)
+    with room.database.read() as session:
+        report = reports.build(session, LOCAL, room.view().assessment_id)
+    assert report.workshops == (minutes(room),)
+    made = reports.render(report, "pdf").content
+    assert_accessible(made)
+    text = "".join(pages_of(made))
+    for part in ("Workshop: Workshop", "Beslut: 4 Följs upp", "Två ville ha en trea."):
+        assert squeezed(part) in text
+    data = json.loads(reports.render(report, "json").content)
+    assert data["workshops"][0]["questions"][0]["decision"] == "4 Följs upp"
 
 
 def test_no_vote_can_be_told_from_the_document(room):

@@ -123,7 +123,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "workshop_lead.may_decide": AFTER_ASKING,
     "workshop_lead.move": AFTER_ASKING,
     "workshop_lead.seconds_until": PLAIN,
-    "workshop_minutes.render": OF_A_VIEW,
+    "workshop_files.render": OF_A_VIEW,
     "workshop_votes.of_items": AFTER_ASKING,
     "workshop_votes.suggested": OF_A_VIEW,
     "workshop_voting.*": "a participant without an account: the code, or what the phone was given, says who",

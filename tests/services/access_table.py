@@ -56,6 +56,7 @@ from services import (
     targets,
     units,
     workshop_decide,
+    workshop_files,
     workshop_lead,
     workshop_minutes,
     workshop_votes,
@@ -143,6 +144,11 @@ def _take_in_whole(session: Session, actor: Actor, there: There) -> object:
 def _to_decide(session: Session, there: There) -> None:
     for seen, act in enumerate(("start", "open", "reveal")):
         workshop_lead.lead(session, OPERATOR, there.workshop, act, seen=seen)
+
+
+def _minutes_of(session: Session, actor: Actor, there: There) -> object:
+    found = assessments.read(session, OPERATOR, there.begun)
+    return workshop_minutes.of_assessment(session, actor, found)
 
 
 def _ended(session: Session, there: There) -> None:
@@ -542,9 +548,10 @@ TABLE: dict[str, list[Row]] = {
     "workshop_minutes.build": [
         Row(READ, lambda s, a, t: workshop_minutes.build(s, a, t.workshop), prepare=_ended)
     ],
-    "workshop_minutes.make": [
-        Row(READ, lambda s, a, t: workshop_minutes.make(s, a, t.workshop, "docx"), prepare=_ended)
+    "workshop_files.make": [
+        Row(READ, lambda s, a, t: workshop_files.make(s, a, t.workshop, "docx"), prepare=_ended)
     ],
+    "workshop_minutes.of_assessment": [Row(READ, _minutes_of, prepare=_ended)],
     "workshop_votes.rounds": [
         Row(
             READ,
