@@ -28,6 +28,8 @@ from bench.servers import pin, running
 ROOMS, PHONES, ROUNDS = 20, 50, 3
 # Everyone in a room votes within so many seconds of seeing the question.
 VOTING_SECONDS = 20.0
+# The rooms are not in step.
+APART_SECONDS = 10.0
 EVERY = 2.0
 VOTED = re.compile(r"(\d+) av \d+ har röstat")
 
@@ -151,13 +153,13 @@ class Phone:
 
 @dataclass
 class Room:
-    """A workshop with its phones and its leader's tab."""
+    """A workshop with its phones."""
 
     id: str
     code: str
     assessment: str
     phones: list[Phone] = field(default_factory=list)
-    tab: Tab | None = None
+    opened: float = 0.0
     # When each acknowledged vote of the round was sent, in the order of acknowledgement.
     sent: list[float] = field(default_factory=list)
     shown: int = 0
@@ -178,7 +180,7 @@ async def fill(url: str, rooms: Sequence[Room], phones: int, at: str | None = No
             await phone.poll()
 
 
-async def voting(room: Room, phone: Phone, figures: Figures, until: float, opened: float) -> None:
+async def voting(room: Room, phone: Phone, figures: Figures, until: float) -> None:
     """A phone during one round: asks, and votes once, a while after it has seen the question."""
     mine, wanted = "", phone.ballot
     await asyncio.sleep(random.uniform(0, EVERY))
@@ -189,7 +191,7 @@ async def voting(room: Room, phone: Phone, figures: Figures, until: float, opene
             new = await phone.poll()
             figures.polls.append((time.perf_counter() - started) * 1000)
             if new and phone.ballot and phone.ballot != wanted and due is None:
-                figures.redrawn.append((time.perf_counter() - opened) * 1000)
+                figures.redrawn.append((time.perf_counter() - room.opened) * 1000)
                 due = time.perf_counter() + random.uniform(0, VOTING_SECONDS)
             if due is not None and not mine and time.perf_counter() >= due:
                 mine = str(random.randint(1, 5))
@@ -201,15 +203,13 @@ async def voting(room: Room, phone: Phone, figures: Figures, until: float, opene
         except (OSError, EOFError, RuntimeError, TimeoutError):
             figures.failed += 1
             mine = ""
-        pause = EVERY if due is None or mine else min(EVERY, due - time.perf_counter())
+        usual = 1.5 * EVERY if mine else EVERY
+        pause = usual if due is None or mine else min(EVERY, due - time.perf_counter())
         await asyncio.sleep(max(0.01, pause))
 
 
-async def watching(room: Room, figures: Figures, until: float) -> None:
+async def watching(room: Room, tab: Tab, figures: Figures, until: float) -> None:
     """A leader's screen, which renews itself every second."""
-    tab = room.tab
-    assert tab is not None
-    await asyncio.sleep(random.uniform(0, 1))
     while time.perf_counter() < until:
         began = time.perf_counter()
         for fragment in tab.timers:
@@ -231,38 +231,41 @@ async def measure(
     at: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> Figures:
-    """Let every room vote in rounds. The leaders' steps are taken through the services."""
+    """Let every room vote in rounds, each at its own pace. Leaders step through the services."""
     figures = Figures()
     for room in rooms:
         lead(room, "start")
     for number in range(rounds):
-        for room in rooms:
-            if number:
-                lead(room, "reveal")
-            lead(room, "open")
-            room.sent, room.shown = [], 0
-            if room.tab:
-                await room.tab.close()
-            room.tab = Tab(
-                url,
-                page="workshop",
-                query=f"s={room.assessment}&w={room.id}",
-                headers=headers or {},
-                tls=_trusting() if url.startswith("https") else None,
-                at=at,
-            )
-            await room.tab.open()
-        opened = time.perf_counter()
-        until = opened + VOTING_SECONDS + 8
+        until = time.perf_counter() + APART_SECONDS + VOTING_SECONDS + 10
         await asyncio.gather(
-            *(watching(room, figures, until) for room in rooms),
-            *(
-                voting(room, phone, figures, until, opened)
-                for room in rooms
-                for phone in room.phones
-            ),
+            *(one_round(url, room, number, figures, until, at, headers or {}) for room in rooms),
+            *(voting(room, phone, figures, until) for room in rooms for phone in room.phones),
         )
     return figures
+
+
+async def one_round(
+    url: str,
+    room: Room,
+    number: int,
+    figures: Figures,
+    until: float,
+    at: str | None,
+    headers: dict[str, str],
+) -> None:
+    """A leader's side of a round: open the vote, and watch it come in."""
+    room.sent, room.shown = [], 0
+    await asyncio.sleep(random.uniform(0, APART_SECONDS))
+    if number:
+        await asyncio.to_thread(lead, room, "reveal")
+    await asyncio.to_thread(lead, room, "open")
+    room.opened = time.perf_counter()
+    tls = _trusting() if url.startswith("https") else None
+    query = f"s={room.assessment}&w={room.id}"
+    tab = Tab(url, page="workshop", query=query, headers=headers, tls=tls, at=at)
+    await tab.open()
+    await watching(room, tab, figures, until)
+    await tab.close()
 
 
 def lead(room: Room, act: str) -> None:

@@ -26,7 +26,7 @@ from services import workshop_codes
 from services.errors import Invalid, Refused
 from services.keys import plain_hash
 from services.text import within
-from services.workshop_course import Phase
+from services.workshop_course import Phase, State
 from services.workshops import standing
 from wording.workshop import ROLES
 
@@ -88,6 +88,47 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardItem:
+    """A question as the workshop has it just now."""
+
+    id: str
+    question: Question
+    state: State
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What is the same on every phone in a workshop, as long as its revision is."""
+
+    workshop_id: str
+    name: str
+    organisation: str
+    phase: Phase
+    revision: int
+    scale: Scale
+    current: int | None
+    items: tuple[BoardItem, ...]
+
+    def open_at(self, position: int | None) -> BoardItem | None:
+        """The question to vote on: before the meeting the one asked for, else the one taken up."""
+        at = position if self.phase == "ahead" else self.current
+        if self.phase not in ("ahead", "running") or at is None or not 0 <= at < len(self.items):
+            return None
+        item = self.items[at]
+        return item if item.state == "open" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Whom a phone is: a row, a number and a role."""
+
+    id: str
+    number: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """What a phone shows.
 
@@ -95,19 +136,17 @@ class Screen:
     for each question in order whether one has voted, and ``ballot`` is the one that was asked for.
     """
 
-    participant: str
-    workshop_id: str
-    number: int
-    role: str
-    name: str
-    organisation: str
-    phase: Phase
-    revision: int
-    scale: Scale
+    board: Board
     ballot: Ballot | None
-    state: str
     voted: tuple[bool, ...]
-    questions: tuple[str, ...]
+
+    @property
+    def state(self) -> str:
+        """The state of the question that is taken up; empty before the first, and before the meeting."""
+        board = self.board
+        if board.phase == "ahead" or board.current is None:
+            return ""
+        return board.items[board.current].state
 
 
 def look(session: Session, code: str, address: str) -> Door:
@@ -166,55 +205,70 @@ def seen(session: Session, participants: Collection[str]) -> None:
     store.seen(session, participants, clock.now())
 
 
+def board(session: Session, workshop_id: str) -> Board:
+    """What is the same for everyone in a workshop. Raises Unknown."""
+    found = store.get(session, workshop_id)
+    if found is None:
+        raise Unknown
+    row, assessment = found
+    organisation = organisations.get(session, assessment.organisation_id)
+    questionnaire = bundles.get(session, assessment.bundle_digest)
+    items = store.items(session, row.id)
+    where = standing(row, items)
+    return Board(
+        workshop_id=row.id,
+        name=row.name,
+        organisation=organisation.name if organisation else "",
+        phase=where.phase,
+        revision=row.revision,
+        scale=questionnaire.scale,
+        current=where.current,
+        items=tuple(
+            BoardItem(item.id, questionnaire.question(item.question_id), state, item.round)
+            for item, state in zip(items, where.states, strict=True)
+        ),
+    )
+
+
+def me(session: Session, token: str) -> Me:
+    """Whom a phone is. Raises Unknown."""
+    participant, _ = _known(session, token)
+    return Me(participant.id, participant.number, participant.role)
+
+
 def screen(session: Session, token: str, position: int | None = None) -> Screen:
     """What a phone shows now. ``position`` is the question asked for before the meeting.
 
     Raises Unknown.
     """
     participant, row = _known(session, token)
-    assessment = assessment_store.get(session, row.assessment_id)
-    assert assessment is not None  # noqa: S101  a foreign key says so
-    organisation = organisations.get(session, assessment.organisation_id)
-    questionnaire = bundles.get(session, assessment.bundle_digest)
-    items = store.items(session, row.id)
-    where = standing(row, items)
-    ahead = where.phase == "ahead"
-    at = position if ahead else where.current
-    wanted = items if ahead else [items[at]] if at is not None else []
-    mine = store.votes_of(session, participant.id, [item.id for item in wanted])
+    return of_board(session, board(session, row.id), participant.id, position)
+
+
+def of_board(
+    session: Session, found: Board, participant: str, position: int | None = None
+) -> Screen:
+    """What a participant's phone shows, of a board that has been read already."""
+    ahead, item = found.phase == "ahead", found.open_at(position)
+    wanted = found.items if ahead else (item,) if item else ()
+    mine = store.votes_of(session, participant, [each.id for each in wanted]) if wanted else ()
     given: Mapping[tuple[str, int], Vote] = {(vote.item_id, vote.round): vote for vote in mine}
     ballot = None
-    if at is not None and 0 <= at < len(items) and items[at].state == "open":
-        item = items[at]
-        vote = given.get((item.id, item.round))
-        if where.phase in ("running", "ahead"):
-            ballot = Ballot(
-                position=at,
-                number=at + 1,
-                of=len(items),
-                question=questionnaire.question(item.question_id),
-                round=item.round,
-                kind=None if vote is None else "level" if vote.kind == "level" else "unknown",
-                level=vote.level if vote else None,
-                comment=vote.comment if vote else "",
-            )
-    return Screen(
-        participant=participant.id,
-        workshop_id=row.id,
-        number=participant.number,
-        role=participant.role,
-        name=row.name,
-        organisation=organisation.name if organisation else "",
-        phase=where.phase,
-        revision=row.revision,
-        scale=questionnaire.scale,
-        ballot=ballot,
-        state=items[at].state if at is not None and not ahead else "",
-        voted=tuple((item.id, item.round) in given for item in items) if ahead else (),
-        questions=tuple(questionnaire.question(item.question_id).text for item in items)
-        if ahead
-        else (),
-    )
+    if item is not None:
+        cast = given.get((item.id, item.round))
+        at = next(i for i, each in enumerate(found.items) if each is item)
+        ballot = Ballot(
+            position=at,
+            number=at + 1,
+            of=len(found.items),
+            question=item.question,
+            round=item.round,
+            kind=None if cast is None else "level" if cast.kind == "level" else "unknown",
+            level=cast.level if cast else None,
+            comment=cast.comment if cast else "",
+        )
+    voted = tuple((each.id, each.round) in given for each in found.items) if ahead else ()
+    return Screen(found, ballot, voted)
 
 
 def vote(

@@ -82,7 +82,7 @@ def _page(request: Request, _: Fields) -> Response:
     if token is None or "ny" in request.query_params:
         return html.door()
     try:
-        return html.whole(_screen(token, _asked(request)), _intyg(token))
+        return _shown(token, _asked(request))
     except Unknown:
         return html.door(problem=str(Unknown()))
 
@@ -148,7 +148,7 @@ def _vote(request: Request, fields: Fields) -> Response:
         status = 409 if isinstance(refusal, TooLate) else 400
         if _by_script(request):
             return JSONResponse({"said": str(refusal)}, status)
-        return html.whole(_screen(token, position), _intyg(token), str(refusal), status)
+        return _shown(token, position, str(refusal), status)
     if _by_script(request):
         return JSONResponse({"said": SAVED})
     return RedirectResponse(f"{html.PLACE}?fraga={position + 1}", 303)
@@ -163,7 +163,7 @@ async def _state(request: Request) -> Response:
         revision = await _live.revision(token)
         if revision is not None and request.query_params.get("v") == str(revision):
             return Response(status_code=204, headers={"Cache-Control": "no-store"})
-        found = await run_in_threadpool(_screen, token, _asked(request))
+        found = await _live.screen(token, _asked(request))
     except Unknown:
         if token is not None:
             _live.forget(token)
@@ -171,7 +171,7 @@ async def _state(request: Request) -> Response:
     except StorageProblem:
         return JSONResponse({"said": DOWN}, 503)
     title, main = html.content(found, _intyg(token))
-    body = {"v": str(found.revision), "title": f"{title} – Riktmärket", "html": main}
+    body = {"v": str(found.board.revision), "title": f"{title} – Riktmärket", "html": main}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
 
@@ -192,6 +192,13 @@ def _over() -> Response:
 def _screen(token: str, position: int | None) -> Screen:
     with storage.reading() as session:
         return workshop_voting.screen(session, token, position)
+
+
+def _shown(token: str, position: int | None, problem: str = "", status: int = 200) -> Response:
+    with storage.reading() as session:
+        me = workshop_voting.me(session, token)
+        found = workshop_voting.screen(session, token, position)
+    return html.whole(found, me, _intyg(token), problem, status)
 
 
 def _is_in(token: str, workshop_id: str) -> bool:

@@ -14,10 +14,12 @@ from starlette.concurrency import run_in_threadpool
 
 from services import storage, workshop_voting
 from services.storage import StorageProblem
+from services.workshop_voting import Board, Screen
 
 FRESH_SECONDS = 0.5
 SEEN_SECONDS = 10.0
 MOST_PHONES = 20_000
+MOST_BOARDS = 200
 
 
 class Live:
@@ -27,6 +29,7 @@ class Live:
         self._phones: OrderedDict[str, tuple[str, str]] = OrderedDict()
         self._known: dict[str, tuple[float, int | None]] = {}
         self._asking: dict[str, asyncio.Task[int | None]] = {}
+        self._boards: OrderedDict[str, Board] = OrderedDict()
         self._seen: set[str] = set()
         self._noted = time.monotonic()
         self._noting: asyncio.Task[None] | None = None
@@ -49,6 +52,22 @@ class Live:
         if workshop not in self._asking:
             self._asking[workshop] = asyncio.create_task(self._ask(workshop))
         return await asyncio.shield(self._asking[workshop])
+
+    async def screen(self, token: str, position: int | None) -> Screen:
+        """What the phone shows. Raises Unknown, StorageProblem."""
+        revision = await self.revision(token)
+        participant, workshop = self._phones[token]
+        board = self._boards.get(workshop)
+        if board is None or board.revision != revision:
+            board = await run_in_threadpool(_board, workshop)
+            self._boards[workshop] = board
+            if len(self._boards) > MOST_BOARDS:
+                self._boards.popitem(last=False)
+        if board.phase == "ended":
+            raise workshop_voting.Unknown
+        if board.phase != "ahead" and board.open_at(position) is None:
+            return Screen(board, None, ())
+        return await run_in_threadpool(_screen, board, participant, position)
 
     def forget(self, token: str) -> None:
         """The phone is in no workshop any more."""
@@ -76,6 +95,16 @@ class Live:
 def _who(token: str) -> tuple[str, str]:
     with storage.reading() as session:
         return workshop_voting.who(session, token)
+
+
+def _board(workshop: str) -> Board:
+    with storage.reading() as session:
+        return workshop_voting.board(session, workshop)
+
+
+def _screen(board: Board, participant: str, position: int | None) -> Screen:
+    with storage.reading() as session:
+        return workshop_voting.of_board(session, board, participant, position)
 
 
 def _revision(workshop: str) -> int | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-from services.workshop_voting import VOTE_COMMENT_LENGTH, Ballot, Screen
+from services.workshop_voting import VOTE_COMMENT_LENGTH, Ballot, Me, Screen
 from wording.workshop import KEPT, ROLES, role_name
 
 PLACE = "/rost"
@@ -93,23 +93,24 @@ def door(
     return page(title, main, status=status)
 
 
-def whole(found: Screen, intyg: str, problem: str = "", status: int = 200) -> HTMLResponse:
+def whole(found: Screen, me: Me, intyg: str, problem: str = "", status: int = 200) -> HTMLResponse:
     """The page of someone who is in."""
     title, main = content(found, intyg, problem)
-    role = f" ({escape(role_name(found.role))})" if found.role else ""
-    foot = f"<footer><p>Ni är deltagare {found.number}{role}.</p>{_kept()}</footer>"
-    return page(title, main, version=str(found.revision), name=found.name, foot=foot, status=status)
+    role = f" ({escape(role_name(me.role))})" if me.role else ""
+    board = found.board
+    foot = f"<footer><p>Ni är deltagare {me.number}{role}.</p>{_kept()}</footer>"
+    return page(title, main, version=str(board.revision), name=board.name, foot=foot, status=status)
 
 
 def content(found: Screen, intyg: str, problem: str = "") -> tuple[str, str]:
     """The title and the main part of the page, which the script exchanges by itself."""
     note = _note(problem)
-    if found.phase == "ahead":
+    if found.board.phase == "ahead":
         title, inside = _ahead(found, intyg)
     elif found.ballot is not None:
         title, inside = found.ballot.question.text, _ballot(found, found.ballot, intyg)
     else:
-        title, said = _PAUSED if found.phase == "paused" else _WAITS[found.state]
+        title, said = _PAUSED if found.board.phase == "paused" else _WAITS[found.state]
         inside = f"{_heading(title)}<p>{escape(said)}</p>{_again()}"
     return title, note + inside
 
@@ -127,9 +128,9 @@ def _ahead(found: Screen, intyg: str) -> tuple[str, str]:
     if found.ballot is None:
         title = "Rösta före mötet"
         rows = "".join(
-            f'<li><a href="{PLACE}?fraga={i}">{i}. {escape(text)}'
+            f'<li><a href="{PLACE}?fraga={i}">{i}. {escape(item.question.text)}'
             f"<span>{'Röstat' if voted else 'Inte röstat'}</span></a></li>"
-            for i, (text, voted) in enumerate(zip(found.questions, found.voted, strict=True), 1)
+            for i, (item, voted) in enumerate(zip(found.board.items, found.voted, strict=True), 1)
         )
         lead = (
             f"<p>Ni har röstat på {done} av {len(found.voted)} frågor. Ni kan sluta när som helst och "
@@ -155,7 +156,7 @@ def _ballot(found: Screen, ballot: Ballot, intyg: str) -> str:
     levels = "".join(
         _level(
             str(level.number),
-            found.scale.level(level.number).name,
+            found.board.scale.level(level.number).name,
             level.text,
             pressed=ballot.level == level.number,
         )
