@@ -40,9 +40,9 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
         rounds = workshop_votes.rounds(opened, _current.actor(), found.id, item.position)
     if item.state == "open":
         _voting(found)
+    _main(found, item)
     if rounds:
         _votes(found, item, rounds)
-    _main(found, item)
     if "decide" in found.allowed:
         _workshop_decide.draw(view, found, item, rounds)
     _ways(found)
@@ -59,19 +59,32 @@ def _voting(found: WorkshopView) -> None:
 def _votes(found: WorkshopView, item: Item, rounds: Sequence[RoundView]) -> None:
     last = rounds[-1]
     st.html(ui.agreement_html(last.agreement))
-    shown = [(each.number, each.counts, each.unknown) for each in rounds if each.counts]
-    scale = found.questionnaire.scale
-    if shown:
-        st.html(ui.votes_html(scale, item.question, shown))
     if item.state == "talk":
-        given = last.given or (scale.lowest, scale.highest)
-        st.html(ui.prompts_html(words.talk_prompts(given[0], given[-1])))
-        _timer(found)
+        votes, talk = st.columns([3, 2])
+        with votes:
+            _table(found, item, rounds)
+        with talk:
+            _talk(found, last)
+    else:
+        _table(found, item, rounds)
     if last.roles:
-        st.html(ui.roles_table(scale, last.roles))
+        st.html(ui.roles_table(found.questionnaire.scale, last.roles))
     if last.comments:
         with st.expander(f"Kommentarer ({len(last.comments)})"):
             st.html(ui.comments_html(last.comments))
+
+
+def _table(found: WorkshopView, item: Item, rounds: Sequence[RoundView]) -> None:
+    shown = [(each.number, each.counts, each.unknown) for each in rounds if each.counts]
+    if shown:
+        st.html(ui.votes_html(found.questionnaire.scale, item.question, shown))
+
+
+def _talk(found: WorkshopView, last: RoundView) -> None:
+    scale = found.questionnaire.scale
+    given = last.given or (scale.lowest, scale.highest)
+    st.html(ui.prompts_html(words.talk_prompts(given[0], given[-1])))
+    _timer(found)
 
 
 @st.fragment(run_every=SECONDS)
@@ -113,7 +126,7 @@ def _main(found: WorkshopView, item: Item) -> None:
                 shortcut="F2" if usual else "F4",
             )
         if item.state == "decided":
-            button(found, "next", main=True, shortcut="F2")
+            button(found, "next" if "next" in found.allowed else "end", main=True, shortcut="F2")
 
 
 def _ways(found: WorkshopView) -> None:
@@ -123,7 +136,9 @@ def _ways(found: WorkshopView) -> None:
             button(found, "next", shortcut="F8")
         button(found, "skip", shortcut="F9")
         button(found, "pause")
-        button(found, "end")
+        decided = found.current is not None and found.current.state == "decided"
+        if not decided or "next" in found.allowed:
+            button(found, "end")
 
 
 def _beside(found: WorkshopView, item: Item) -> None:
