@@ -21,7 +21,8 @@ from services import installation, storage, workshop_voting
 from services.errors import Refused
 from services.storage import StorageProblem
 from services.throttle import TooOften
-from services.workshop_voting import Kind, NoEntry, Screen, TooLate, Unknown
+from services.workshop_phones import Kind, Screen
+from services.workshop_voting import NoEntry, TooLate, Unknown
 from web import voting_page as html
 from web.voting_live import Live
 

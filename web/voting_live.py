@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from services import storage, workshop_voting
 from services.storage import StorageProblem
-from services.workshop_voting import Board, Screen
+from services.workshop_phones import Board, Screen
 
 FRESH_SECONDS = 0.5
 SEEN_SECONDS = 10.0

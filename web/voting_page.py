@@ -9,7 +9,8 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
-from services.workshop_voting import VOTE_COMMENT_LENGTH, Ballot, Me, Screen
+from services.workshop_phones import Ballot, Me, Screen
+from services.workshop_voting import VOTE_COMMENT_LENGTH
 from wording.workshop import KEPT, ROLES, role_name
 
 PLACE = "/rost"

@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import select
 
 from bench import workshops as bench
-from bench.workshops import Phone
+from bench.phone import Phone
 from data.tables import Organisation, Participant, Vote
 from services import signing, storage
 from services.installation import session_cookie
