@@ -56,6 +56,7 @@ format: $(VENV)/.tests
 bench: $(VENV)/.tests
 	@$(BIN)/python -m tests.machine
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.workshops
 
 pins: $(VENV)/.tests
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --no-header \

@@ -8,6 +8,7 @@ as they do in a browser.
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
 import sys
@@ -20,7 +21,7 @@ from pathlib import Path
 
 from bench.client import Tab
 from bench.phone import Phone, trusting
-from bench.servers import pin, running
+from bench.servers import pin, start, wait
 
 ROOMS, PHONES, ROUNDS = 20, 50, 3
 # Everyone in a room votes within so many seconds of seeing the question.
@@ -160,6 +161,15 @@ async def one_round(
     await tab.close()
 
 
+def cpu_seconds(pid: int) -> float:
+    """What a process has used of the machine's processors; 0 where that cannot be known."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def lead(room: Room, act: str) -> None:
     """A step of the leader's."""
     from services import storage, workshop_lead, workshops
@@ -230,8 +240,6 @@ def _intyg(phone: Phone) -> str:
 
 async def main(rooms: int, phones: int) -> None:
     """One process on one core, with the phones on another."""
-    import os
-
     with tempfile.TemporaryDirectory() as name:
         os.environ["RIKTMARKET_VAR"] = name
         from services import storage
@@ -239,12 +247,22 @@ async def main(rooms: int, phones: int) -> None:
         storage.ready()
         made = prepare(rooms)
         pin(1)
-        with running("app:app", Path(name)) as url:
+        process, url = start("app:app", Path(name))
+        try:
+            wait(process, url)
             await fill(url, made, phones)
+            began, spent = time.perf_counter(), cpu_seconds(process.pid)
             figures = await measure(url, made)
+            share = (cpu_seconds(process.pid) - spent) / (time.perf_counter() - began)
+        finally:
+            process.kill()
+            process.wait()
         print(HEAD)
         print(table(f"{rooms} × {phones}", figures))
-        print(f"{len(figures.told)} kvitterade röster, {lost(figures)} borta, {figures.failed} fel")
+        print(
+            f"{len(figures.told)} kvitterade röster, {lost(figures)} borta, {figures.failed} fel. "
+            f"Servern använde {share:.0%} av en kärna."
+        )
 
 
 if __name__ == "__main__":

@@ -176,6 +176,10 @@ def test_five_phones_through_two_questions(app, new_page):
     expect(phones[0].get_by_role("heading", name="Workshopen är slut")).to_be_visible(timeout=SOON)
     clean(leader)
     shot(leader, "ended-1280")
+    for label, beginning in (("PDF", b"%PDF-"), ("Word", b"PK")):
+        with leader.expect_download() as download:
+            leader.get_by_role("button", name=f"Anteckningar som {label}").click()
+        assert Path(download.value.path()).read_bytes().startswith(beginning)
     assert sorted(stored(app)) == [("inkopsanalys", 3), ("mal-for-inkop", 4)]
     assert app.errors() == ""
 
@@ -208,12 +212,14 @@ def test_a_phone_without_script(app, browser, new_page):
 
 
 def test_a_phone_that_loses_the_network_for_a_minute(app, new_page):
-    leader, phone = new_page(1280), new_page(360, 740)
+    leader, phone = new_page(360, 740), new_page(360, 740)
     begin(leader, app.url)
     code = make(leader, app, "inköpsmönster")
+    clean(leader)
     enter(phone, app, code)
     press(leader, "Börja med första frågan")
     press(leader, "Öppna omröstningen")
+    clean(leader)
     level(phone, 3).wait_for(timeout=SOON)
     phone.context.set_offline(True)
     level(phone, 3).click()
