@@ -142,8 +142,8 @@ def to_vote_on(
 ) -> tuple[str, str, str, Workshop, WorkshopItem] | None:
     """Who votes, and what on: the participant's id, the questionnaire's digest, the assessment's status.
 
-    The workshop is held against its leader until the transaction ends, so that no vote is taken in a
-    round that has been closed.
+    The workshop is held until the transaction ends, so that no vote is taken in a round that has been
+    closed. Votes wait for each other too: shared locks would let them pass the leader for ever.
     """
     query = (
         _select(Participant.id, Assessment.bundle_digest, Assessment.status, Workshop, WorkshopItem)
@@ -151,7 +151,8 @@ def to_vote_on(
         .join(Assessment, col(Assessment.id) == col(Workshop.assessment_id))
         .join(WorkshopItem, col(WorkshopItem.workshop_id) == col(Workshop.id))
         .where(Participant.token_hash == token_hash, WorkshopItem.position == position)
-        .with_for_update(read=True, of=Workshop)
+        # Both: whoever has waited for a lock sees what is new in the rows that it locks, and no others.
+        .with_for_update(key_share=True, of=[Workshop, WorkshopItem])
     )
     found: Any = session.exec(query.execution_options(populate_existing=True)).first()
     return tuple(found) if found else None
