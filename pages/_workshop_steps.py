@@ -117,9 +117,9 @@ def door(found: WorkshopView) -> None:
     else:
         st.html(
             note(
-                "Telefonerna når inte den här datorn än, för Riktmärket visas bara här. Starta ”make "
-                "workshop” i en terminal (i Windows: python manage.py workshop). Då visas adressen här "
-                "och bara deltagarnas sida syns i nätet."
+                "Telefonerna når inte den här datorn än, för Riktmärket visas bara här. Skriv ”make "
+                "workshop” i en terminal (i Windows: .venv\\Scripts\\python manage.py workshop). Då visas "
+                "adressen här, och bara deltagarnas sida syns i nätet."
             )
         )
         st.html(ui.code_html(spelled(found.code)))

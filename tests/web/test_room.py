@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from bench.servers import free_port
 from data.settings import settings
 from services import room
+from tests import people
 from tests.running import ROOT
 
 
@@ -38,6 +39,11 @@ def test_the_address_is_told_as_long_as_the_process_lives(var):
         # As after the power went: nobody has said anything for a while.
         assert room.address() == ""
     assert not (var / "workshop-adress.txt").exists()
+
+
+def test_with_sign_in_it_is_the_installations_own(monkeypatch):
+    with people.sign_in_by(monkeypatch):
+        assert room.address() == people.ADDRESS
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
