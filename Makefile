@@ -3,7 +3,7 @@
 # make help  lists the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-system lint audit format bench pins clean
+.PHONY: help run workshop test test-system lint audit format bench pins clean
 
 # The first Python on this machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -15,6 +15,7 @@ WORKERS ?= 2
 
 help:
 	@echo "make run          starta Riktmärket på http://127.0.0.1:8501"
+	@echo "make workshop     håll en workshop från den här datorn, för telefoner i rummets nät"
 	@echo "make test         installera det testerna behöver och kör dem"
 	@echo "make test-system  kör de långa proven av last och fel"
 	@echo "make lint         kontrollera stil, typer och lager"
@@ -26,6 +27,9 @@ help:
 
 run: $(VENV)/.runs
 	@$(BIN)/python manage.py serve
+
+workshop: $(VENV)/.runs
+	@$(BIN)/python manage.py workshop
 
 test: $(VENV)/.tests lint
 	@$(BIN)/python -m tests.machine
@@ -53,6 +57,7 @@ bench: $(VENV)/.tests
 	@$(BIN)/python -m tests.machine
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.peers
+	$(BIN)/python -m bench.workshops
 
 pins: $(VENV)/.tests
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --no-header \

@@ -14,6 +14,7 @@ from commands import fail as _fail
 from commands import organisations as organisation_commands
 from commands import snapshot as snapshot_commands
 from commands.copy import copy
+from commands.workshop import add_to as add_workshop
 from questionnaires.errors import ContentProblem
 from services import (
     installation,
@@ -39,6 +40,7 @@ assessments.add_to(app)
 people.add_to(app)
 organisation_commands.add_to(app)
 snapshot_commands.add_to(app)
+add_workshop(app)
 
 
 @app.command()

@@ -33,6 +33,7 @@ HIDDEN = (
     ("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),
     ("pages/move.py", "Byt frågeformulär", "byt-formular"),
     ("pages/together.py", "Arbeta tillsammans", "tillsammans"),
+    ("pages/workshop.py", "Workshop", "workshop"),
     ("pages/submit.py", "Lämna in", "lamna-in"),
     ("pages/perspectives.py", "Skillnad mellan perspektiv", "perspektiv"),
     ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),

@@ -43,6 +43,10 @@ class Tab:
     tls: ssl.SSLContext | None = None
     at: str | None = None
     radios: dict[str, Radio] = field(default_factory=dict)
+    # Parts of the page that renew themselves, and how often in seconds.
+    timers: dict[str, float] = field(default_factory=dict)
+    # Pieces of HTML that the last run drew.
+    pieces: list[str] = field(default_factory=list)
     _states: dict[str, WidgetState] = field(default_factory=dict)
     _cache: dict[str, ForwardMsg] = field(default_factory=dict)
     _hash: str = ""
@@ -82,7 +86,13 @@ class Tab:
         self._states[radio.id] = WidgetState(id=radio.id, string_value=option)
         return await self._run(fragment=radio.fragment)
 
-    async def _run(self, *, fragment: str = "", started: float | None = None) -> float:
+    async def renew(self, fragment: str) -> float:
+        """Let a part renew itself, as its timer does. Gives milliseconds."""
+        return await self._run(fragment=fragment, by_timer=True)
+
+    async def _run(
+        self, *, fragment: str = "", started: float | None = None, by_timer: bool = False
+    ) -> float:
         if self._socket is None:
             raise RuntimeError("the tab is not open")
         message = BackMsg()
@@ -92,6 +102,8 @@ class Tab:
         if not self._hash:
             state.page_name = self.page
         state.fragment_id = fragment
+        state.is_auto_rerun = by_timer
+        self.pieces.clear()
         state.widget_states.widgets.extend(self._states.values())
         state.cached_message_hashes.extend(self._cache)
         state.context_info.timezone = "Europe/Stockholm"
@@ -117,6 +129,8 @@ class Tab:
                 self._see(message.delta)
             elif kind == "new_session":
                 self._hash = message.new_session.page_script_hash or self._hash
+            elif kind == "auto_rerun":
+                self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
             elif kind == "navigation":
                 self._hash = message.navigation.page_script_hash
             elif (
@@ -131,6 +145,8 @@ class Tab:
         kind = delta.new_element.WhichOneof("type")
         if kind == "exception":
             raise ScriptFailed(delta.new_element.exception.message)
+        if kind == "html":
+            self.pieces.append(delta.new_element.html.body)
         if kind == "radio":
             body = delta.new_element.radio
             key = body.id.removeprefix("$$ID-").partition("-")[2]

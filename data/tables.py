@@ -22,6 +22,7 @@ from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, Use
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
 from data.reporting import ApiKey, OrganisationLook, ReportCover
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
+from data.workshop import Decision, ParkedIssue, Participant, Vote, Workshop, WorkshopItem
 
 __all__ = [
     "Action",
@@ -36,6 +37,7 @@ __all__ = [
     "Consent",
     "Contribution",
     "ContributionLayout",
+    "Decision",
     "GoalHistogram",
     "Invitation",
     "Membership",
@@ -44,6 +46,8 @@ __all__ = [
     "OrganisationLook",
     "OwnContent",
     "OwnContentVersion",
+    "ParkedIssue",
+    "Participant",
     "Presence",
     "QuestionHistogram",
     "QuestionTarget",
@@ -57,6 +61,9 @@ __all__ = [
     "Target",
     "TargetEvent",
     "User",
+    "Vote",
+    "Workshop",
+    "WorkshopItem",
 ]
 
 

@@ -60,6 +60,7 @@ def _points(found: Contents) -> str:
     for number, one, many in (
         (found.submissions, "inlämning", "inlämningar"),
         (found.actions, "åtgärd i handlingsplanen", "åtgärder i handlingsplanen"),
+        (found.workshops, "workshop", "workshoppar"),
         (
             found.own_content,
             "egen måluppsättning eller samling frågor",

@@ -56,7 +56,7 @@ def available(report: Report) -> list[str]:
     empty = {
         "perspectives": report.perspectives is None,
         "comparison": not report.comparison,
-        "workshop": not report.workshop,
+        "workshop": not report.workshops,
         "plan": not report.plan,
     }
     return [name for name in PARTS if not empty.get(name)]

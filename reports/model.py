@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from reports.optional import PARTS, Comparison, Cover, Look, ReportAction, Workshop
+from reports.minutes import Minutes
+from reports.optional import PARTS, Comparison, Cover, Look, ReportAction
 from wording.method import Section
 
 
@@ -294,7 +295,7 @@ class Report:
     left_out: str | None = None
     plan: tuple[ReportAction, ...] = ()
     comparison: tuple[Comparison, ...] = ()
-    workshop: tuple[Workshop, ...] = ()
+    workshops: tuple[Minutes, ...] = ()
     cover: Cover | None = None
     look: Look | None = None
     parts: tuple[str, ...] = PARTS

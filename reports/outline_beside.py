@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from reports.blocks import Block, Heading, Items, Rows, Text
+from reports.minutes_brief import brief
 from reports.model import Case, Report, StepSection
 from reports.optional import Comparison, ReportAction, Workshop
 from wording.numbers import count
@@ -63,9 +64,9 @@ def _compared(part: Comparison) -> Iterator[Block]:
 
 def workshop(report: Report) -> Iterator[Block]:
     """Workshops' minutes."""
-    if report.workshop:
+    if report.workshops:
         yield Heading("Workshop", 1, page=True)
-    for part in report.workshop:
+    for part in map(brief, report.workshops):
         yield from _minutes(part)
 
 

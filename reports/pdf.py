@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from reports import json as json_format
-from reports import typesetting
+from reports import minutes_pdf, typesetting
 from reports.model import Report
 from reports.typesetting import CannotSet, Change, Data
 from wording.results import level_shade
@@ -53,18 +53,10 @@ def typed(data: Data, change: Change) -> Data:
                 action | {"steps": [change(step) for step in action["steps"]]}
                 for action in _changed(data["plan"], PLANNED, change)
             ],
-            "workshop": [_minutes(part, change) for part in data["workshop"]],
+            "workshops": [minutes_pdf.typed(part, change) for part in data["workshops"]],
             "cover": cover,
         }
     )
-
-
-def _minutes(part: Data, change: Change) -> Data:
-    return part | {
-        "title": change(part["title"]),
-        "facts": _changed(part["facts"], ("text",), change),
-        "items": _changed(part["items"], ("text", "decision", "note"), change),
-    }
 
 
 def _changed(rows: list[Data], names: tuple[str, ...], change: Change) -> list[Data]:

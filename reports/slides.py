@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reports import charts
+from reports.minutes_brief import brief
 from reports.model import GoalSection, Report
 from wording.numbers import count
 
@@ -70,7 +71,7 @@ def _all(report: Report) -> Iterator[Slide]:
         yield _perspectives(report)
     if report.comparison:
         yield _comparison(report)
-    if report.workshop:
+    if report.workshops:
         yield _workshop(report)
     if report.plan:
         yield _plan(report)
@@ -209,7 +210,7 @@ def _comparison(report: Report) -> Slide:
 
 
 def _workshop(report: Report) -> Slide:
-    items = [item for part in report.workshop for item in part.items]
+    items = [item for part in map(brief, report.workshops) for item in part.items]
     rows = tuple(
         (item.text if item.number is None else f"{item.number}. {item.text}", item.decision or "–")
         for item in items

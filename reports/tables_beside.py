@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reports.minutes_brief import brief
 from reports.model import Report
 from reports.table_types import NO, YES, Column, Table, Value
 
@@ -107,7 +108,7 @@ def workshop(report: Report) -> Table:
             item.decision,
             item.note,
         )
-        for part in report.workshop
+        for part in map(brief, report.workshops)
         for item in part.items
     )
     return Table("workshop", "Workshop", columns, rows)

@@ -34,6 +34,7 @@ class Contents:
     history: int
     submissions: int
     actions: int
+    workshops: int
     own_content: int
     members: int
     invitations: int

@@ -63,6 +63,12 @@ class Limiter:
                 raise TooMany(math.ceil((1 - bucket.left) / self.per_second))
             bucket.left -= 1
 
+    def give_back(self, who: str) -> None:
+        """Let one of somebody's be as unused."""
+        with self._lock:
+            if bucket := self._buckets.get(who):
+                bucket.left = min(self.burst, bucket.left + 1)
+
     def _filled(self, bucket: _Bucket, now: float) -> float:
         return min(self.burst, bucket.left + (now - bucket.at) * self.per_second)
 

@@ -27,6 +27,7 @@ from services import (
     report_beside,
     report_look,
     report_perspectives,
+    workshop_minutes,
 )
 from services.actor import Actor
 from services.groups import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
@@ -123,6 +124,7 @@ def build(
         perspectives=report_perspectives.section(
             perspectives.of_view(session, actor, assessment, framework.id)
         ),
+        workshops=workshop_minutes.of_assessment(session, actor, assessment),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
         cover=report_look.cover(session, actor, assessment),
         look=report_look.look(session, actor, assessment),

@@ -19,6 +19,7 @@ from services import logo as logos
 from services import look as looks
 from services.errors import Invalid
 from services.takeout_shape import AnswerShape, AssessmentShape, Change, Own, Takeout
+from services.takeout_workshop import DecisionShape, VoteShape, WorkshopShape
 from services.takeout_zip import BadFile
 
 CHANGED = "Filen är ändrad efter att den hämtades, eller gjord av något annat än Riktmärket."
@@ -94,12 +95,41 @@ def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) ->
     for change in found.target_history:
         if change.level is not None:
             _level(f"{where}/target_history", change.level, asked)
+    for number, workshop in enumerate(found.workshops, 1):
+        _workshop(f"{where}/workshops/{number}", workshop, asked)
     for submission in found.submissions:
         then = bundles[submission.bundle]
         for name, given in submission.content.items():
             place = f"{where}/submissions/{submission.number}/{name}"
             _question(place, name, then)
             _choice(place, given.kind, given.level, then)
+
+
+def _workshop(where: str, found: WorkshopShape, asked: Questionnaire) -> None:
+    _once(f"{where}/participants", (p.number for p in found.participants))
+    _once(f"{where}/items", (item.question for item in found.items))
+    if not found.items:
+        raise _wrong(where, "workshopen har inga frågor")
+    taken_up = found.phase in ("running", "paused")
+    if (found.current is None and taken_up) or (found.current or 0) >= len(found.items):
+        raise _wrong(where, "frågan som är framme finns inte")
+    if any(
+        issue.question is not None and not asked.has_question(issue.question)
+        for issue in found.issues
+    ):
+        raise _wrong(where, "något är parkerat från en fråga som inte finns")
+    numbers = {p.number for p in found.participants}
+    for item in found.items:
+        place = f"{where}/items/{item.question}"
+        _question(place, item.question, asked)
+        _once(f"{place}/votes", ((v.participant, v.round) for v in item.votes))
+        every: tuple[VoteShape | DecisionShape, ...] = (*item.votes, *item.decisions)
+        for given in every:
+            _choice(place, given.kind, given.level, asked)
+            if given.round > item.round:
+                raise _wrong(place, "omröstningen har inte hållits")
+        if any(vote.participant not in numbers for vote in item.votes):
+            raise _wrong(place, "en röst saknar deltagare")
 
 
 def _answer(where: str, answer: AnswerShape, asked: Questionnaire) -> None:
@@ -196,6 +226,7 @@ def _people_named(found: Takeout) -> Iterable[str]:
         )
         yield from (row.by for part in rows for row in part)
         yield from (assignment.person for assignment in a.assignments)
+        yield from (name for workshop in a.workshops for name in workshop.people())
     for action in found.actions:
         yield from (action.created_by, action.updated_by, *(event.by for event in action.history))
     yield from (milestone.by for milestone in found.milestones)

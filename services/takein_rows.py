@@ -35,7 +35,7 @@ from data.tables import (
     User,
 )
 from questionnaires.model import Questionnaire
-from services import takein_checks
+from services import takein_checks, takeout_workshop
 from services.takein_checks import in_order
 from services.takeout import SELF
 from services.takeout_shape import Takeout
@@ -171,6 +171,8 @@ class Maker:
         ):
             for item in items:
                 yield self._row(table, item, assessment_id=self.assessments[found.id])
+        for workshop in found.workshops:
+            yield from takeout_workshop.taken_in(workshop, self.assessments[found.id], self.people)
         if found.cover is not None:
             yield ReportCover(
                 assessment_id=self.assessments[found.id],

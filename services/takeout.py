@@ -15,7 +15,7 @@ from data.stores import organisations, people
 from data.stores import takeout as store
 from data.stores.takeout import Rows
 from data.tables import AuditEvent, Membership, User
-from services import access, audit, takeout_zip
+from services import access, audit, takeout_workshop, takeout_zip
 from services.actor import Actor
 from services.drafts import slug
 from services.errors import NotFound
@@ -158,6 +158,7 @@ class _Writer:
             "status_events": (_grouped(rows.steps), StatusStep),
             "assignments": (_grouped(rows.assignments), AssignmentShape),
         }
+        workshops = takeout_workshop.written(rows.workshops, self._person)
         return [
             self._row(row, AssessmentShape)
             | {
@@ -170,6 +171,7 @@ class _Writer:
                 for name, (by, shape) in parts.items()
             }
             | {"cover": _fields(covers[row.id], CoverShape) if row.id in covers else None}
+            | {"workshops": workshops.get(row.id, [])}
             for row in rows.assessments
         ]
 

@@ -12,9 +12,10 @@ organisation.json
     Organisationen, de som hör till den, egna mål och frågor med tidigare
     versioner, självskattningarna med svar, kommentarer, belägg, historik,
     ambitioner, inlämningar, ansvar för delar, handlingsplan, milstolpar,
-    händelser och om ni är med i jämförelser. Även det som ligger i
-    papperskorgen. Formatet heter riktmarket-organisation/1 och är
-    beskrivet i docs/format-organisation.md i programmet.
+    workshoppar med röster under nummer, händelser och om ni är med i
+    jämförelser. Även det som ligger i papperskorgen. Formatet heter
+    riktmarket-organisation/1 och är beskrivet i docs/format-organisation.md
+    i programmet.
 
 bundles/
     Frågeformulären som självskattningarna är gjorda i. Varje fil heter som

@@ -33,6 +33,7 @@ from services.takeout_types import (
     Version,
     Word,
 )
+from services.takeout_workshop import WorkshopShape
 
 
 class Person(Shape):
@@ -210,6 +211,7 @@ class AssessmentShape(Shape):
     status_events: tuple[StatusStep, ...]
     assignments: tuple[AssignmentShape, ...]
     cover: CoverShape | None = None
+    workshops: tuple[WorkshopShape, ...] = ()
 
 
 class AuditLine(Shape):
@@ -249,6 +251,7 @@ class Takeout(Shape):
             + len(a.assignments)
             + len(a.question_targets)
             + len(a.target_history)
+            + sum(workshop.rows() for workshop in a.workshops)
             for a in self.assessments
         )
         own = sum(1 + len(own.versions) for own in self.own_content)

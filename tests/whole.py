@@ -38,6 +38,10 @@ from services import (
     pool,
     submissions,
     targets,
+    workshop_decide,
+    workshop_lead,
+    workshop_voting,
+    workshops,
 )
 from services.actor import Actor
 from services.answers import Choice
@@ -69,6 +73,7 @@ def whole(session: Session, name: str, secret: str = SECRET) -> Whole:
     _own_goals(session, owner, own, secret)
     made = assessments.begin(session, writer, own, period=f"2026 {secret}", mode="standard")
     _answers(session, writer, made, secret)
+    _workshop(session, owner, made, secret)
     targets.choose(
         session, writer, made, framework_id="nationella-2016", goal_id="innovation", level=4
     )
@@ -290,3 +295,44 @@ def _plan(
             **at,
         )
     )
+
+
+def _workshop(session: Session, owner: Actor, made: str, secret: str) -> None:
+    asked = ["mal-for-inkop", "roller-ansvar"]
+    own = workshops.make(session, owner, made, asked, name=f"Workshop {secret}")
+    code = workshops.read(session, owner, own).code or ""
+    phones = [
+        workshop_voting.join(session, code, role, None, "192.0.2.1")
+        for role in ("ledning", "inkop", "")
+    ]
+
+    def vote(round_: int, *levels: int | None) -> None:
+        for phone, level in zip(phones, levels, strict=True):
+            workshop_voting.vote(
+                session,
+                phone,
+                position=0,
+                round_=round_,
+                kind="unknown" if level is None else "level",
+                level=level,
+                comment=f"Röst {secret}" if level == 5 else "",
+            )
+
+    for seen, act in enumerate(("start", "open", "reveal", "open")):
+        workshop_lead.lead(session, owner, own, act, seen=seen)
+        if act == "open":
+            vote(1 if seen == 1 else 2, *((1, 5, None) if seen == 1 else (3, 4, 4)))
+    workshop_lead.lead(session, owner, own, "reveal", seen=4)
+    workshop_decide.decide(
+        session,
+        owner,
+        own,
+        seen=5,
+        base_revision=1,
+        level=3,
+        rationale=f"Motivering {secret}",
+        minority=f"Avvikande {secret}",
+        next_step=True,
+    )
+    workshop_lead.lead(session, owner, own, "next", seen=6)
+    workshop_lead.park(session, owner, own, f"Parkerat {secret}", seen=7)

@@ -13,7 +13,11 @@ from ui.html import plain_markdown
 
 ASSETS = Path(__file__).parent / "assets"
 
+# The keys that buttons listen for.
+KEYS = ("F2", "F4", "F7", "F8", "F9")
+
 BUILT_IN = {
+    **{f"Shortcut {key}": f"Kortkommando {key}" for key in KEYS},
     "Skip to main content": "Hoppa till innehållet",
     "App pages": "Sidor",
     "progress": "Förlopp",

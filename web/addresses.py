@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Literal
 
 Route = Literal[
-    "page", "sign-in", "stream", "upload", "file", "asset", "health", "metrics", "core", "api"
+    "page",
+    "sign-in",
+    "vote",
+    "stream",
+    "upload",
+    "file",
+    "asset",
+    "health",
+    "metrics",
+    "core",
+    "api",
 ]
 
 HEALTH, READY, METRICS = "/halsa", "/halsa/klar", "/matvarden"
@@ -28,6 +38,7 @@ _BEGINNINGS: tuple[tuple[str, Route], ...] = (
     ("/app/static/", "asset"),
     ("/component/", "asset"),
 )
+VOTE = "rost"
 SIGN_IN = frozenset(
     {
         "auth",
@@ -49,4 +60,7 @@ def kind(path: str) -> Route:
     for beginning, route in _BEGINNINGS:
         if path.startswith(beginning):
             return route
-    return "sign-in" if path.strip("/").partition("/")[0] in SIGN_IN else "page"
+    first = path.strip("/").partition("/")[0]
+    if first == VOTE:
+        return "vote"
+    return "sign-in" if first in SIGN_IN else "page"

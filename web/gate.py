@@ -25,6 +25,8 @@ OPEN = re.compile(
     # A program shows its key, and never signs in.
     r"|/api/v1/.*"
     r"|/(static|app/static|stil)/.*"
+    # Whoever has a workshop's code needs no account.
+    r"|/rost(/.*)?"
 )
 # So often at most is the database told that a browser is in use.
 TOUCH_SECONDS = 60.0

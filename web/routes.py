@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from services import installation
-from web import api, invited, plain, signin
+from web import api, invited, plain, signin, voting
 from web.gate import SIGN_IN
 from web.signin import endpoint
 
@@ -14,10 +14,10 @@ BOTH = ["GET", "POST"]
 
 def routes() -> list[Route]:
     """The routes of this installation. Raises SettingsProblem."""
-    return [*_pages(), *api.routes()]
+    return [*_ways_in(), *voting.routes(), *api.routes()]
 
 
-def _pages() -> list[Route]:
+def _ways_in() -> list[Route]:
     mode = installation.sign_in_mode()
     style = Route(plain.STYLE_PATH, plain.style)
     if mode == "accounts":

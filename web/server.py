@@ -22,12 +22,12 @@ def free(host: str, port: int) -> bool:
         return True
 
 
-def run(host: str, port: int) -> None:
-    """Serve until the process is told to stop. The app writes its own log (web/logs.py)."""
+def run(host: str, port: int, *, target: str = "app:app") -> None:
+    """Serve ``target`` until the process is told to stop. The app writes its own log (web/logs.py)."""
     import uvicorn
 
     uvicorn.run(
-        "app:app",
+        target,
         host=host,
         port=port,
         log_config=None,

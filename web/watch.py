@@ -17,7 +17,8 @@ from web.addresses import kind
 REQUEST_ID = "X-Request-ID"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 # Asked for all the time, and of interest only when they fail.
-QUIET = frozenset({"asset", "health", "metrics", "core"})
+# Not even the time of a vote is logged.
+QUIET = frozenset({"asset", "health", "metrics", "core", "vote"})
 
 
 class Watched:

@@ -48,6 +48,7 @@ def sections(mode: Mode, contact: str, hours: int, kept_in_bin: int) -> tuple[Se
             ),
         ),
         _who_sees(alone=alone),
+        WORKSHOP,
         _how_long(mode, hours, kept_in_bin),
         _logs(alone=alone),
         _cookies(mode, hours),
@@ -61,6 +62,16 @@ def sections(mode: Mode, contact: str, hours: int, kept_in_bin: int) -> tuple[Se
             ),
         ),
     )
+
+
+WORKSHOP = Section(
+    "Om du röstar i en workshop",
+    (
+        "Rösten och kommentaren sparas under ett slumpvis nummer, med rollen om du valde en. Inget namn "
+        "sparas, ingen adress och ingen tid. Telefonens kaka känner igen den så länge workshopen pågår. "
+        "Kopplingen tas bort när den avslutas.",
+    ),
+)
 
 
 def _responsible(contact: str, *, alone: bool) -> Section:

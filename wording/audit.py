@@ -51,6 +51,9 @@ _EVENTS: dict[str, str] = {
     "unit-joined": "{unit} blev en enhet i {parent}.",
     "unit-left": "{unit} lämnade {parent}.",
     "unit-link-made": "En länk gjordes som låter en organisation gå med som enhet.",
+    "workshop-ended": "En workshop avslutades.",
+    "workshop-made": "En workshop gjordes i ordning.",
+    "workshop-removed": "En workshop raderades med sina röster.",
     "unit-made": "Enheten {unit} lades upp.",
 }
 OTHER = "Något annat hände."

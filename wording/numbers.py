@@ -45,6 +45,11 @@ def decimal(value: Fraction, digits: int = 2) -> str:
     return str(format_decimal(float(value), format=pattern, locale="sv_SE"))
 
 
+def decimal_of(value: float) -> str:
+    """A measure with a decimal comma and two decimals: 0,50."""
+    return str(format_decimal(value, format="0.00", locale="sv_SE"))
+
+
 def one_decimal(value: Fraction) -> str:
     """A figure with a decimal comma and exactly one decimal: 4 is 4,0."""
     return str(format_decimal(float(value), format="0.0", locale="sv_SE"))

@@ -28,6 +28,7 @@ from data.tables import (
     SignIn,
     Submission,
     User,
+    Workshop,
 )
 
 
@@ -52,6 +53,7 @@ def counts(session: Session, organisation_id: str) -> dict[str, int]:
         "history": (AnswerEvent, col(AnswerEvent.assessment_id).in_(ids)),
         "submissions": (Submission, col(Submission.assessment_id).in_(ids)),
         "actions": (Action, col(Action.organisation_id) == organisation_id),
+        "workshops": (Workshop, col(Workshop.assessment_id).in_(ids)),
         "own_content": (OwnContent, and_(content, col(OwnContent.deleted_at).is_(None))),
         "members": (Membership, col(Membership.organisation_id) == organisation_id),
         "invitations": (Invitation, col(Invitation.organisation_id) == organisation_id),

@@ -19,6 +19,7 @@ from data.tables import (
     StatusEvent,
     Submission,
     Target,
+    Workshop,
 )
 
 
@@ -59,6 +60,7 @@ def last_touched(session: Session, organisation_id: str) -> dict[str, datetime]:
         (StatusEvent, StatusEvent.at),
         (Assignment, Assignment.at),
         (ReportCover, ReportCover.updated_at),
+        (Workshop, Workshop.updated_at),
     )
     for table, column in parts:
         rows = session.exec(

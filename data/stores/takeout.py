@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
+from data.stores import takeout_workshops
+from data.stores.takeout_workshops import WorkshopRows
 from data.tables import (
     Action,
     ActionEvent,
@@ -18,12 +20,14 @@ from data.tables import (
     Assignment,
     AuditEvent,
     Consent,
+    Decision,
     Membership,
     Milestone,
     Organisation,
     OrganisationLook,
     OwnContent,
     OwnContentVersion,
+    ParkedIssue,
     QuestionnaireBundle,
     QuestionTarget,
     ReportCover,
@@ -32,6 +36,8 @@ from data.tables import (
     Target,
     TargetEvent,
     User,
+    Workshop,
+    WorkshopItem,
 )
 
 
@@ -58,6 +64,7 @@ class Rows:
     actions: Sequence[Action]
     action_events: Sequence[ActionEvent]
     milestones: Sequence[Milestone]
+    workshops: WorkshopRows
     audit: Sequence[AuditEvent]
     consents: Sequence[Consent]
     bundles: dict[str, str]
@@ -136,6 +143,7 @@ def rows(session: Session, organisation: Organisation) -> Rows:
             .where(Milestone.organisation_id == name)
             .order_by(col(Milestone.due), col(Milestone.framework_id), col(Milestone.goal_id))
         ).all(),
+        workshops=takeout_workshops.rows(session, ids),
         audit=session.exec(
             select(AuditEvent)
             .where(AuditEvent.organisation_id == name)
@@ -153,6 +161,9 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
     own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
     actions = select(Action.id).where(Action.organisation_id == organisation_id)
+
+    workshops = select(Workshop.id).where(col(Workshop.assessment_id).in_(ids))
+    items = select(WorkshopItem.id).where(col(WorkshopItem.workshop_id).in_(workshops))
 
     def by(table: Any, column: Any) -> Any:
         return select(column).where(col(table.assessment_id).in_(ids))
@@ -178,5 +189,8 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             select(Action.updated_by).where(Action.organisation_id == organisation_id),
             select(ActionEvent.by).where(col(ActionEvent.action_id).in_(actions)),
             select(Milestone.by).where(Milestone.organisation_id == organisation_id),
+            by(Workshop, Workshop.created_by),
+            select(Decision.by).where(col(Decision.item_id).in_(items)),
+            select(ParkedIssue.by).where(col(ParkedIssue.workshop_id).in_(workshops)),
         )
     )

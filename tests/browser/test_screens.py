@@ -46,6 +46,7 @@ PAGES = (
     "koncern",
     "administration",
     "tillsammans",
+    "workshop",
     "lamna-in",
     "perspektiv",
     "data",

@@ -37,6 +37,7 @@ PAGES = (
     "koncern",
     "administration",
     "together",
+    "workshop",
     "submit",
     "perspectives",
     "data",

@@ -6,17 +6,14 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from reports.minutes import Minutes, MinutesLevel, MinutesQuestion, MinutesRound
 from reports.model import Report
 from reports.optional import (
     Comparison,
     ComparisonCell,
     Cover,
     Look,
-    NamedText,
     ReportAction,
-    Vote,
-    Workshop,
-    WorkshopItem,
 )
 from services import example, reports
 from services.actor import LOCAL
@@ -83,25 +80,42 @@ def whole(report: Report | None = None, typed: str = "") -> Report:
         ),
         ("Två frågor har ändrats och är inte med.",),
     )
-    minutes = Workshop(
-        "Workshop i maj",
-        (NamedText("När", "4 maj 2026"), NamedText("Deltagare", "12")),
-        (
-            WorkshopItem(
-                3,
-                "Hur gör ni?",
-                (Vote("2 Påbörjat", 5), Vote("3 Etablerat", 7)),
-                "3 Etablerat",
-                f"Minnesanteckning {typed}",
+    minutes = Minutes(
+        title="Workshop",
+        workshop="Workshop i maj",
+        organisation=report.organisation,
+        period=report.period,
+        questionnaire=report.questionnaire,
+        held="4 maj 2026",
+        took_part="12",
+        moment=report.changed_at,
+        participants=(),
+        questions=(
+            MinutesQuestion(
+                number=3,
+                text="Hur gör ni?",
+                state="Beslutad",
+                levels=(MinutesLevel(2, "Påbörjat"), MinutesLevel(3, "Etablerat")),
+                rounds=(MinutesRound("Omgång 1", 12, (5, 7), 0, "Spridd bild.", ""),),
+                roles=(),
+                comments=(f"Kommentar {typed}",),
+                decision="3 Etablerat",
+                apart="",
+                rationale=f"Minnesanteckning {typed}",
+                minority="",
+                step="",
             ),
         ),
+        left=(),
+        issues=(),
+        kept=(),
     )
     return replace(
         report,
         answers=answers,
         plan=plan,
         comparison=(table,),
-        workshop=(minutes,),
+        workshops=(minutes,),
         cover=Cover("KS 2026/123", date(2026, 6, 1), "1 juni 2026", "Kommunstyrelsen"),
         look=Look("#5a1f3d", picture()),
     )

@@ -18,6 +18,7 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from reports import formats
+from reports.minutes_brief import brief
 from reports.model import Report
 from reports.optional import PARTS
 from reports.tables import tables
@@ -115,7 +116,7 @@ def everything_said(report: Report) -> Iterator[str]:
         yield from (action.title, action.owner, action.note, *action.steps)
     for row in report.find_out:
         yield row.text
-    for part in report.workshop:
+    for part in map(brief, report.workshops):
         yield from (item.note for item in part.items)
     for table in report.comparison:
         yield from (row[0].text for row in table.rows)

@@ -50,7 +50,7 @@ class There:
     ``begun`` is an assessment under way and ``given`` one that is handed in and that management has
     answered too. ``owner`` and ``member`` are an owner and a reader in it, ``browser`` where that
     owner is signed in, ``invitation`` an open one with the ``secret`` of its link, and ``offer`` the
-    secret of a link by which it could join someone. Every actor has had the part ``part`` of
+    secret of a link by which it could join someone. ``workshop`` is one of ``begun``. Every actor has had the part ``part`` of
     ``begun``. ``phones`` are what the actors' phones make codes of, by the actor's id.
     """
 
@@ -65,6 +65,7 @@ class There:
     invitation: str
     secret: str
     offer: str
+    workshop: str
     part: str = PART
     phones: Mapping[str, str] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ What takes no actor, or asks for no permission, is in access_excused.py with its
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pyotp
 from sqlmodel import Session
@@ -70,6 +70,12 @@ from services import (
     takeout,
     targets,
     units,
+    workshop_decide,
+    workshop_files,
+    workshop_lead,
+    workshop_minutes,
+    workshop_votes,
+    workshops,
     years,
 )
 from services.actor import OPERATOR, Actor
@@ -201,6 +207,24 @@ def _next_year(session: Session, there: There) -> None:
         answer.kind, answer.level = "", None
         session.add(answer)
     session.flush()
+
+
+def _to_decide(session: Session, there: There) -> None:
+    for seen, act in enumerate(("start", "open", "reveal")):
+        workshop_lead.lead(session, OPERATOR, there.workshop, act, seen=seen)
+
+
+def _minutes_of(session: Session, actor: Actor, there: There) -> object:
+    found = assessments.read(session, OPERATOR, there.begun)
+    return workshop_minutes.of_assessment(session, actor, found)
+
+
+def _ended(session: Session, there: There) -> None:
+    workshop_lead.lead(session, OPERATOR, there.workshop, "end", seen=0)
+
+
+def _running(session: Session, there: There) -> None:
+    workshop_lead.lead(session, OPERATOR, there.workshop, "start", seen=0)
 
 
 TABLE: dict[str, list[Row]] = {
@@ -687,4 +711,72 @@ TABLE: dict[str, list[Row]] = {
             nothing=HANDED_IN,
         )
     ],
+    # Votes are their own people's alone, also in figures.
+    "workshop_decide.decide": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_decide.decide(
+                s, a, t.workshop, seen=3, base_revision=1, level=2, rationale="Så."
+            ),
+            prepare=_to_decide,
+        )
+    ],
+    "workshop_lead.lead": [
+        Row(ANSWER, lambda s, a, t: workshop_lead.lead(s, a, t.workshop, "start", seen=0)),
+        Row(ANSWER, lambda s, a, t: workshop_lead.lead(s, a, t.workshop, "end", seen=0)),
+    ],
+    "workshop_lead.open_ahead": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_lead.open_ahead(
+                s, a, t.workshop, seen=0, until=clock.now() + timedelta(days=2)
+            ),
+        )
+    ],
+    "workshop_lead.talk": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_lead.talk(s, a, t.workshop, seen=3, minutes=3),
+            prepare=_to_decide,
+        )
+    ],
+    "workshop_lead.park": [
+        Row(
+            ANSWER,
+            lambda s, a, t: workshop_lead.park(s, a, t.workshop, "Sedan.", seen=1),
+            prepare=_running,
+        )
+    ],
+    "workshop_lead.new_code": [
+        Row(ANSWER, lambda s, a, t: workshop_lead.new_code(s, a, t.workshop, seen=0))
+    ],
+    "workshop_lead.note_issue": [
+        Row(ANSWER, lambda s, a, t: workshop_lead.note_issue(s, a, t.workshop, "Sedan."))
+    ],
+    "workshop_lead.held": [Row(ANSWER, lambda s, a, t: workshop_lead.held(s, a, t.workshop, 0))],
+    "workshop_minutes.build": [
+        Row(READ, lambda s, a, t: workshop_minutes.build(s, a, t.workshop), prepare=_ended)
+    ],
+    "workshop_files.make": [
+        Row(READ, lambda s, a, t: workshop_files.make(s, a, t.workshop, "docx"), prepare=_ended)
+    ],
+    "workshop_minutes.of_assessment": [Row(READ, _minutes_of, prepare=_ended)],
+    "workshop_votes.rounds": [
+        Row(
+            READ,
+            lambda s, a, t: workshop_votes.rounds(s, a, t.workshop, 0),
+            prepare=_to_decide,
+        )
+    ],
+    "workshop_votes.every_round": [
+        Row(READ, lambda s, a, t: workshop_votes.every_round(s, a, t.workshop))
+    ],
+    "workshop_votes.widest": [Row(ANSWER, lambda s, a, t: workshop_votes.widest(s, a, t.workshop))],
+    "workshops.make": [
+        Row(ANSWER, lambda s, a, t: workshops.make(s, a, t.begun, ["inkopsanalys"]))
+    ],
+    "workshops.overview": [Row(READ, lambda s, a, t: workshops.overview(s, a, t.begun))],
+    "workshops.read": [Row(READ, lambda s, a, t: workshops.read(s, a, t.workshop))],
+    "workshops.live": [Row(READ, lambda s, a, t: workshops.live(s, a, t.workshop))],
+    "workshops.remove": [Row(MANAGE, lambda s, a, t: workshops.remove(s, a, t.workshop))],
 }

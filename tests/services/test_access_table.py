@@ -28,6 +28,7 @@ from services import (
     second_factor,
     submissions,
     units,
+    workshops,
 )
 from services.actor import LOCAL, Actor
 from services.answers import Choice
@@ -251,6 +252,7 @@ def furnish(session: Session, found: str, host: Actor, free: str) -> There:
         invitation=waiting,
         secret=link.rsplit("/", 1)[-1],
         offer=offer,
+        workshop=workshops.make(session, resident, begun, ["inkopsanalys", "nyckeltal"]),
     )
 
 

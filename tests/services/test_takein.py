@@ -210,6 +210,7 @@ def _set(*path, value):
 
 
 A = ("assessments", 0)
+W = (*A, "workshops", 0)
 
 
 @pytest.mark.parametrize(
@@ -287,6 +288,22 @@ A = ("assessments", 0)
             "två",
         ),
         (lambda data: data.pop("people"), "saknas"),
+        (_set(*W, "current", value=2), "framme finns inte"),
+        (_set(*W, "items", value=[]), "inga frågor"),
+        (_set(*W, "phase", value="borta"), "bland valen"),
+        (_set(*W, "items", 0, "question", value="finns-inte"), "finns inte i frågeformuläret"),
+        (
+            lambda data: data["assessments"][0]["workshops"][0]["items"][0]["votes"][0].update(
+                kind="level", level=9
+            ),
+            "utanför skalan 1–5",
+        ),
+        (_set(*W, "items", 0, "votes", 0, "participant", value=77), "för litet"),
+        (_set(*W, "items", 0, "votes", 0, "round", value=3), "har inte hållits"),
+        (_set(*W, "participants", value=[]), "saknar deltagare"),
+        (_set(*W, "items", 0, "decisions", 0, "by", value="p99"), "p99 finns inte"),
+        (_set(*W, "issues", 0, "question", value="x"), "parkerat"),
+        (_set(*W, "code", value="ABCDEFGH"), "okänt"),
     ],
 )
 def test_data_that_does_not_fit_together(good, change, said):

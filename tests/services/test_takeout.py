@@ -68,7 +68,7 @@ def test_everything_is_in_the_file(database, signed_in):
     assert answers["inkopsanalys", "purchasing"]["level"] == 3
     assert answers["inkopsanalys", "management"]["level"] == 2
     assert answers["nyckeltal", "purchasing"]["comment"].startswith(f"Kommentar {SECRET}")
-    assert len(first["history"]) == 8
+    assert len(first["history"]) == 10
     assert [event["undoes"] for event in first["history"] if event["undoes"]] == [2]
     assert [len(first[part]) for part in ("submissions", "status_events", "assignments")] == [
         1,
@@ -76,6 +76,16 @@ def test_everything_is_in_the_file(database, signed_in):
         1,
     ]
     assert [(t["goal"], t["level"]) for t in first["targets"]] == [("innovation", 4)]
+    (workshop,) = first["workshops"]
+    assert sorted(p["role"] for p in workshop["participants"]) == ["", "inkop", "ledning"]
+    asked, parked = workshop["items"]
+    assert [sorted(str(v["level"]) for v in asked["votes"] if v["round"] == n) for n in (1, 2)] == [
+        ["1", "5", "None"],
+        ["3", "4", "4"],
+    ]
+    assert asked["decisions"][0]["minority"] == f"Avvikande {SECRET}"
+    assert parked["state"] == "parked"
+    assert workshop["issues"][0]["text"] == f"Parkerat {SECRET}"
     (own,) = data["own_content"]
     assert [version["number"] for version in own["versions"]] == [1, 2]
     assert own["draft"]["about"] == "Än en gång."
