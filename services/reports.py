@@ -27,6 +27,7 @@ from services import (
     report_beside,
     report_look,
     report_perspectives,
+    report_plan,
     workshop_minutes,
 )
 from services.actor import Actor
@@ -124,6 +125,7 @@ def build(
         perspectives=report_perspectives.section(
             perspectives.of_view(session, actor, assessment, framework.id)
         ),
+        plan=report_plan.actions(session, actor, assessment, framework.id),
         workshops=workshop_minutes.of_assessment(session, actor, assessment),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
         cover=report_look.cover(session, actor, assessment),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from reports.minutes import Minutes, MinutesLevel, MinutesQuestion, MinutesRound
+from reports.minutes import Minutes, MinutesIssue, MinutesLevel, MinutesQuestion, MinutesRound
 from reports.model import Report
 from reports.optional import (
     Comparison,
@@ -107,7 +107,7 @@ def whole(report: Report | None = None, typed: str = "") -> Report:
             ),
         ),
         left=(),
-        issues=(),
+        issues=(MinutesIssue("Hur gör ni?", f"Parkerat {typed}"),),
         kept=(),
     )
     return replace(

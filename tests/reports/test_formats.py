@@ -18,7 +18,6 @@ from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
 from reports import formats
-from reports.minutes_brief import brief
 from reports.model import Report
 from reports.optional import PARTS
 from reports.tables import tables
@@ -116,8 +115,11 @@ def everything_said(report: Report) -> Iterator[str]:
         yield from (action.title, action.owner, action.note, *action.steps)
     for row in report.find_out:
         yield row.text
-    for part in map(brief, report.workshops):
-        yield from (item.note for item in part.items)
+    for minutes in report.workshops:
+        for taken_up in minutes.questions:
+            yield from (taken_up.text, taken_up.decision, taken_up.rationale, taken_up.minority)
+            yield from taken_up.comments
+        yield from (issue.text for issue in minutes.issues)
     for table in report.comparison:
         yield from (row[0].text for row in table.rows)
 

@@ -103,6 +103,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "plan_views.*": AFTER_ASKING,
     "report_beside.*": OF_A_VIEW,
     "report_perspectives.*": OF_A_VIEW,
+    "report_plan.actions": AFTER_ASKING,
     "report_files.*": OF_A_VIEW,
     "report_look.cover": OF_A_VIEW,
     "report_look.look": OF_A_VIEW,

@@ -16,6 +16,7 @@ from services import (
     organisations,
     plan,
     plan_calendar,
+    reports,
 )
 from services.actor import LOCAL
 from services.answers import Choice
@@ -333,3 +334,21 @@ def test_a_plan_of_several_organisations_is_kept_apart(database, assessment_id):
         theirs = assessments.begin(session, LOCAL, other.id, period="2026", mode="quick")
     add(database, assessment_id, ("lcc", 1))
     assert read(database, theirs).actions == ()
+
+
+def test_the_report_has_the_plan(database, assessment_id, questionnaire):
+    (name,) = add(database, assessment_id, ("inkopsanalys", 2)).ids
+    change(database, name, owner="Anna", due=date(2027, 3, 1), status="started", note="Börjat.")
+    with database.read() as session:
+        report = reports.build(session, LOCAL, assessment_id)
+    (action,) = report.plan
+    step = questionnaire.question("inkopsanalys").step_from(2)
+    assert (action.title, action.steps) == (step.do, (step.do,))
+    assert (action.owner, action.due_text, action.status_text, action.note) == (
+        "Anna",
+        "1 mars 2027",
+        "Pågår",
+        "Börjat.",
+    )
+    assert action.question_number == questionnaire.question("inkopsanalys").number
+    assert action.goals == ("Strategi för god affär",)
