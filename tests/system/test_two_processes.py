@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from sqlmodel import select
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
@@ -34,8 +34,7 @@ from tests import machine, nginx, people, postgres
 from tests.browser.drive import choose, chosen, expect_stored, state, unfold, visit
 from tests.browser.drive import field as text_field
 from tests.conftest import _admin, _create, missing
-from tests.machine import FLAGS
-from tests.running import ROOT
+from tests.running import ROOT, apart
 
 pytestmark = [pytest.mark.system, pytest.mark.postgres]
 
@@ -160,19 +159,14 @@ def installation(postgres_server, tmp_path, monkeypatch) -> Iterator[Installatio
 
 
 @pytest.fixture
-def page(installation):
+def page(installation, launch):
     """A browser that comes by https and by name, as people do."""
-    path = machine.chromium()
-    if path is None:
-        missing("Chromium")
-    rules = f"--host-resolver-rules=MAP {nginx.NAME} 127.0.0.1"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=[*FLAGS, rules])
-        context = opened.new_context(ignore_https_errors=True, locale="sv-SE")
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        yield page
-        opened.close()
+    opened = launch(f"--host-resolver-rules=MAP {nginx.NAME} 127.0.0.1")
+    context = opened.new_context(ignore_https_errors=True, locale="sv-SE")
+    page = context.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    opened.close()
 
 
 def test_a_browser_goes_on_at_the_other_process(installation, page):
@@ -331,7 +325,7 @@ def test_two_hundred_people_and_one_process_killed(installation):
             stage.over = True
         return await crowd
 
-    outcomes = asyncio.run(act())
+    outcomes = apart(act)
     assert [o for o in outcomes if isinstance(o, BaseException)] == []
     # Both processes had people, and now one has them all.
     assert seen[victim] + seen[survivor] == PEOPLE
