@@ -17,6 +17,7 @@ PAGES = (
     ("pages/start.py", "Start", ""),
     ("pages/assessment.py", "Självskattning", "sjalvskattning"),
     ("pages/result.py", "Resultat", "resultat"),
+    ("pages/comparison.py", "Jämförelse", "jamforelse"),
     ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
     ("pages/plan.py", "Handlingsplan", "handlingsplan"),
     ("pages/across.py", "Läs tvärs", "las-tvars"),

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from data import clock
 from data.stores import comparison as store
-from data.stores import organisations, people
+from data.stores import organisations, people, reporting
 from data.tables import Consent, Organisation
 from services import access, audit, names
 from services.actor import Actor
@@ -116,5 +116,8 @@ def known_by_name(session: Session, actor: Actor) -> set[str] | None:
     if access.unlimited(actor):
         return None
     own = {row.id for _, row in people.memberships(session, actor.user_id)}
+    if actor.key is not None:
+        row = reporting.key(session, actor.key)
+        own = {row.organisation_id} if row else set()
     below = {unit.id for name in own for unit in organisations.below(session, name, access.DEPTH)}
     return own | below

@@ -21,6 +21,7 @@ from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
 from services import (
+    comparison_beside,
     limits,
     next_steps,
     perspectives,
@@ -123,6 +124,7 @@ def build(
         perspectives=report_perspectives.section(
             perspectives.of_view(session, actor, assessment, framework.id)
         ),
+        comparison=comparison_beside.for_report(session, actor, result),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
         cover=report_look.cover(session, actor, assessment),
         look=report_look.look(session, actor, assessment),

@@ -30,6 +30,7 @@ PAGES = (
     "",
     "sjalvskattning",
     "resultat",
+    "jamforelse",
     "nasta-steg",
     "vad-hander-om",
     "handlingsplan",

@@ -19,6 +19,7 @@ PAGES = (
     "start",
     "assessment",
     "result",
+    "comparison",
     "next_steps",
     "what_if",
     "plan",

@@ -46,6 +46,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "composing.reread": AFTER_ASKING,
     "composing.with_frameworks": AFTER_ASKING,
     "content.this_year": PLAIN,
+    "groups.*": PLAIN,
     "contributions.keep": AFTER_ASKING,
     "contributions.layout_of": PLAIN,
     "contributions.packed": PLAIN,

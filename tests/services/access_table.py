@@ -34,6 +34,8 @@ from services import (
     audit,
     circulation,
     comparison,
+    comparison_beside,
+    comparison_change,
     composing,
     content,
     contributions,
@@ -286,6 +288,24 @@ TABLE: dict[str, list[Row]] = {
     "circulation.make": [
         Row(OVERSEE, lambda s, a, t: circulation.make(s, a, t.given, "yaml", with_answers=True)),
         Row(READ, lambda s, a, t: circulation.make(s, a, t.begun, "yaml"), nothing=HANDED_IN),
+    ],
+    "comparison_beside.of_result": [
+        Row(
+            READ,
+            lambda s, a, t: comparison_beside.of_result(s, a, results.read(s, OPERATOR, t.given)),
+        )
+    ],
+    "comparison_beside.for_report": [
+        Row(
+            READ,
+            lambda s, a, t: comparison_beside.for_report(s, a, results.read(s, OPERATOR, t.given)),
+        )
+    ],
+    "comparison_change.read": [
+        Row(
+            READ,
+            lambda s, a, t: comparison_change.read(s, a, t.organisation, NATIONAL, FRAMEWORK),
+        )
     ],
     "comparison.read": [Row(READ, lambda s, a, t: comparison.read(s, a, t.organisation))],
     "composing.for_organisation": [
