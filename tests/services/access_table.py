@@ -45,6 +45,8 @@ from services import (
     invitations,
     joining,
     koncern,
+    koncern_export,
+    koncern_matrix,
     links,
     look,
     milestones,
@@ -373,6 +375,21 @@ TABLE: dict[str, list[Row]] = {
     "invitations.revoke": [Row(MANAGE, lambda s, a, t: invitations.revoke(s, a, t.invitation))],
     # Whoever holds the link; it is what lets someone in.
     "joining.with_account": [Row(KNOWN, lambda s, a, t: joining.with_account(s, a, t.secret))],
+    "koncern_matrix.read": [
+        # Of "child", which has no units, there is nothing to read.
+        Row(
+            OVERSEE,
+            lambda s, a, t: koncern_matrix.read(s, a, t.organisation),
+            blank=HANDED_IN,
+        )
+    ],
+    "koncern_export.make": [
+        Row(
+            READ,
+            lambda s, a, t: koncern_export.make(s, a, t.organisation, "xlsx"),
+            nothing=HANDED_IN,
+        )
+    ],
     "koncern.tree": [Row(OVERSEE, lambda s, a, t: koncern.tree(s, a, t.organisation))],
     "koncern.above": [Row(READ, lambda s, a, t: koncern.above(s, a, t.organisation))],
     "links.make": [
