@@ -40,6 +40,7 @@ HIDDEN = (
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
     ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),
     ("pages/koncern.py", "Koncern", "koncern"),
+    ("pages/rounds.py", "Omgångar", "omgangar"),
     ("pages/administration.py", "Administration", "administration"),
     ("pages/data.py", "Data", "data"),
     ("pages/about_data.py", "Om dina uppgifter", "om-dina-uppgifter"),

@@ -21,6 +21,7 @@ from data.comparison import (
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
 from data.reporting import ApiKey, OrganisationLook, ReportCover
+from data.rounds import Round, RoundAnswer, RoundDeviation, RoundUnit
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
 
 __all__ = [
@@ -49,6 +50,10 @@ __all__ = [
     "QuestionTarget",
     "QuestionnaireBundle",
     "ReportCover",
+    "Round",
+    "RoundAnswer",
+    "RoundDeviation",
+    "RoundUnit",
     "SignIn",
     "Snapshot",
     "SnapshotContribution",

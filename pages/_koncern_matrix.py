@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages import _current
@@ -24,12 +26,13 @@ def draw(own: OrganisationView) -> None:
     if found is None:
         return
     st.header("Enheternas resultat", anchor=False)
+    called = {each.id: framework_name(each) for each in found.frameworks}
     framework_id = choose(
         "Måluppsättning",
-        [each.id for each in found.frameworks],
+        list(called),
         parameter=FRAMEWORK,
         key="matrix-framework",
-        name=lambda name: next(framework_name(f) for f in found.frameworks if f.id == name),
+        name=lambda name: called[name],
     )
     found = _read(own, framework_id, None)
     if found is None:
@@ -89,7 +92,7 @@ def _files(own: OrganisationView, found: Matrix) -> None:
         for label, ending in (("Hämta som Excel", "xlsx"), ("Hämta som CSV (zip)", "zip")):
             st.download_button(
                 label,
-                lambda ending=ending: make(ending),
+                partial(make, ending),
                 file_name=f"enheter.{ending}",
                 mime=koncern_export.MIME[ending],
                 on_click="ignore",

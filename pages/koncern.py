@@ -41,6 +41,8 @@ def page() -> None:
     if followed:
         _readers(place, above)
     _units(root)
+    if st.button("Till Omgångar", key="to-rounds"):
+        st.switch_page("pages/rounds.py")
     _koncern_matrix.draw(place.organisation)
     if place.role == "owner":
         _joining.for_parent(place.organisation, root)

@@ -98,7 +98,7 @@ def _spread(found: Matrix) -> Table:
         *(Column(f"Nivå {level.number} {level.name}", "whole") for level in found.scale.levels),
         Column("Utan nivå", "whole"),
     )
-    rows = tuple(
+    rows: tuple[tuple[Value, ...], ...] = tuple(
         (
             found.framework.goal(each.goal).name,
             each.period,

@@ -14,6 +14,7 @@ from pydantic import Field
 from questionnaires.model import Mode
 from scoring.answers import EvidenceStatus
 from services.takeout_plan import ActionShape, Aim, AimChange, MilestoneShape, QuestionAim
+from services.takeout_rounds import AskedShape, DeviationShape, RoundShape
 from services.takeout_types import (
     AnswerKind,
     AssessmentRef,
@@ -209,6 +210,7 @@ class AssessmentShape(Shape):
     submissions: tuple[SubmissionShape, ...]
     status_events: tuple[StatusStep, ...]
     assignments: tuple[AssignmentShape, ...]
+    deviations: tuple[DeviationShape, ...] = ()
     cover: CoverShape | None = None
 
 
@@ -238,6 +240,8 @@ class Takeout(Shape):
     assessments: tuple[AssessmentShape, ...]
     actions: tuple[ActionShape, ...] = ()
     milestones: tuple[MilestoneShape, ...] = ()
+    rounds: tuple[RoundShape, ...] = ()
+    asked: tuple[AskedShape, ...] = ()
     audit: tuple[AuditLine, ...]
 
     def rows(self) -> int:
@@ -248,9 +252,11 @@ class Takeout(Shape):
             + len(a.status_events)
             + len(a.assignments)
             + len(a.question_targets)
+            + len(a.deviations)
             + len(a.target_history)
             for a in self.assessments
         )
         own = sum(1 + len(own.versions) for own in self.own_content)
         plan = sum(1 + len(action.history) for action in self.actions) + len(self.milestones)
-        return 1 + len(self.people) + own + sum(within) + plan + len(self.audit)
+        rounds = sum(1 + len(each.answers) for each in self.rounds)
+        return rounds + 1 + len(self.people) + own + sum(within) + plan + len(self.audit)

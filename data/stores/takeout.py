@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
+from data.stores import organisations, rounds
 from data.tables import (
     Action,
     ActionEvent,
@@ -27,6 +28,10 @@ from data.tables import (
     QuestionnaireBundle,
     QuestionTarget,
     ReportCover,
+    Round,
+    RoundAnswer,
+    RoundDeviation,
+    RoundUnit,
     StatusEvent,
     Submission,
     Target,
@@ -60,6 +65,12 @@ class Rows:
     milestones: Sequence[Milestone]
     audit: Sequence[AuditEvent]
     consents: Sequence[Consent]
+    rounds: Sequence[Round]
+    round_answers: Sequence[RoundAnswer]
+    round_units: Sequence[RoundUnit]
+    asked: Sequence[tuple[Round, RoundUnit]]
+    deviations: Sequence[RoundDeviation]
+    names: dict[str, str]
     bundles: dict[str, str]
 
 
@@ -89,7 +100,12 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         .where(Action.organisation_id == name)
         .order_by(col(Action.created_at), col(Action.id))
     ).all()
-    digests = {row.bundle_digest for row in (*assessments, *submissions)}
+    made = rounds.of_organisation(session, name)
+    round_units = [unit for row in made for unit in rounds.units(session, row.id)]
+    asked = rounds.asked_of(session, name)
+    others = {unit.organisation_id for unit in round_units}
+    others |= {row.organisation_id for row, _ in asked}
+    digests = {row.bundle_digest for row in (*assessments, *submissions, *made)}
     found = session.exec(
         select(QuestionnaireBundle.digest, QuestionnaireBundle.content).where(
             col(QuestionnaireBundle.digest).in_(digests)
@@ -144,6 +160,12 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         consents=session.exec(
             select(Consent).where(Consent.organisation_id == name).order_by(col(Consent.id))
         ).all(),
+        rounds=made,
+        round_answers=[each for row in made for each in rounds.answers(session, row.id)],
+        round_units=round_units,
+        asked=asked,
+        deviations=within(RoundDeviation, col(RoundDeviation.question_id)),
+        names=organisations.names(session, others),
         bundles=dict(found.all()),
     )
 
@@ -153,6 +175,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
     own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
     actions = select(Action.id).where(Action.organisation_id == organisation_id)
+    made = select(Round.id).where(Round.organisation_id == organisation_id)
 
     def by(table: Any, column: Any) -> Any:
         return select(column).where(col(table.assessment_id).in_(ids))
@@ -174,6 +197,9 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             by(StatusEvent, StatusEvent.by),
             by(Assignment, Assignment.by),
             by(Assignment, Assignment.user_id),
+            by(RoundDeviation, RoundDeviation.by),
+            select(Round.created_by).where(Round.organisation_id == organisation_id),
+            select(RoundAnswer.by).where(col(RoundAnswer.round_id).in_(made)),
             select(Action.created_by).where(Action.organisation_id == organisation_id),
             select(Action.updated_by).where(Action.organisation_id == organisation_id),
             select(ActionEvent.by).where(col(ActionEvent.action_id).in_(actions)),

@@ -45,6 +45,7 @@ PAGES = (
     "byt-formular",
     "min-inloggning",
     "koncern",
+    "omgangar",
     "administration",
     "tillsammans",
     "lamna-in",

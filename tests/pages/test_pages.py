@@ -36,6 +36,7 @@ PAGES = (
     "own_questions",
     "my_sign_in",
     "koncern",
+    "rounds",
     "administration",
     "together",
     "submit",

@@ -15,13 +15,24 @@ What takes no actor, or asks for no permission, is in access_excused.py with its
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pyotp
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from data import clock
 from data.stores import answers as answer_store
-from data.tables import Action, Assessment, Milestone, Organisation
+from data.stores.organisations import LOCAL_USER
+from data.tables import (
+    Action,
+    Assessment,
+    Milestone,
+    Organisation,
+    Round,
+    RoundAnswer,
+    RoundUnit,
+    User,
+)
 from services import (
     across,
     administration,
@@ -66,6 +77,9 @@ from services import (
     reports,
     results,
     retention,
+    round_answers,
+    round_units,
+    rounds,
     second_factor,
     signing,
     snapshot_check,
@@ -101,6 +115,104 @@ from tests.services.access_rows import (
 
 def _key(session: Session, there: There) -> str:
     return api_keys.listing(session, OPERATOR, there.organisation)[0].id
+
+
+def _below(session: Session, there: There) -> str:
+    """A unit of the organisation, made here."""
+    row = Organisation(
+        id=uuid4().hex,
+        name="Enheten",
+        type="unit",
+        parent_id=there.organisation,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _unit_of(session: Session, there: There) -> dict[str, str]:
+    query = select(Organisation.id).where(
+        Organisation.parent_id == there.organisation, Organisation.name == "Enheten"
+    )
+    return dict.fromkeys(session.exec(query), "")
+
+
+def _create_round(session: Session, actor: Actor, there: There) -> str:
+    return rounds.create(
+        session,
+        actor,
+        there.organisation,
+        name="Våren",
+        questionnaire_id=NATIONAL,
+        period="2027",
+        mode="standard",
+        deadline=date(2190, 1, 1),
+        units=_unit_of(session, there),
+    )
+
+
+def _make_round(session: Session, there: There) -> None:
+    """A round for a unit that has handed in, with a shared answer."""
+    unit = _below(session, there)
+    if session.get(User, LOCAL_USER) is None:
+        session.add(User(id=LOCAL_USER, name="Driften", created_at=clock.now()))
+        session.flush()
+    _create_round(session, OPERATOR, there)
+    found = _round(session, there)
+    round_answers.give(session, OPERATOR, found.id, "inkopsanalys", kind="level", level=2)
+    made = round_units.begin(session, OPERATOR, unit, found.id)
+    course.submit(session, OPERATOR, made)
+
+
+def _round(session: Session, there: There) -> Round:
+    query = select(Round).where(Round.organisation_id == there.organisation)
+    return session.exec(query).one()
+
+
+def _ask(session: Session, there: There) -> None:
+    """Let the organisation be asked by one above it, and deviate in the shared answer."""
+    row = session.get(Organisation, there.organisation)
+    assert row is not None
+    above = row.parent_id or _free_parent(session, row)
+    made = Round(
+        id=uuid4().hex,
+        organisation_id=above,
+        name="Våren",
+        bundle_digest=session.get_one(Assessment, there.begun).bundle_digest,
+        period="2027",
+        mode="standard",
+        deadline=date(2190, 1, 1),
+        created_at=clock.now(),
+        created_by=there.owner,
+    )
+    session.add(made)
+    session.flush()
+    at = {"at": clock.now(), "by": there.owner}
+    session.add(
+        RoundAnswer(round_id=made.id, question_id="inkopsanalys", kind="level", level=5, **at)
+    )
+    session.add(
+        RoundUnit(round_id=made.id, organisation_id=there.organisation, assessment_id=there.begun)
+    )
+    session.flush()
+
+
+def _free_parent(session: Session, row: Organisation) -> str:
+    moment = clock.now()
+    above = Organisation(id=uuid4().hex, name="Ovan", created_at=moment, updated_at=moment)
+    session.add(above)
+    session.flush()
+    row.parent_id = above.id
+    session.add(row)
+    session.flush()
+    return above.id
+
+
+def _asked_round(session: Session, there: There) -> str:
+    query = select(RoundUnit.round_id).where(RoundUnit.organisation_id == there.organisation)
+    return session.exec(query).one()
 
 
 def _alone(session: Session, there: There) -> None:
@@ -388,6 +500,74 @@ TABLE: dict[str, list[Row]] = {
             READ,
             lambda s, a, t: koncern_export.make(s, a, t.organisation, "xlsx"),
             nothing=HANDED_IN,
+        )
+    ],
+    "rounds.listing": [Row(READ, lambda s, a, t: rounds.listing(s, a, t.organisation))],
+    "rounds.create": [Row(MANAGE, _create_round, prepare=_below)],
+    "rounds.change": [
+        Row(
+            MANAGE,
+            lambda s, a, t: rounds.change(
+                s, a, _round(s, t).id, deadline=date(2190, 1, 1), message="", units=_unit_of(s, t)
+            ),
+            prepare=_make_round,
+        )
+    ],
+    "rounds.send_back": [
+        Row(
+            MANAGE,
+            lambda s, a, t: rounds.send_back(
+                s, a, _round(s, t).id, next(iter(_unit_of(s, t))), "Mer"
+            ),
+            prepare=_make_round,
+        )
+    ],
+    "rounds.remove": [
+        Row(MANAGE, lambda s, a, t: rounds.remove(s, a, _round(s, t).id), prepare=_make_round)
+    ],
+    "rounds.held": [
+        Row(MANAGE, lambda s, a, t: rounds.held(s, a, _round(s, t).id), prepare=_make_round)
+    ],
+    "round_answers.give": [
+        Row(
+            MANAGE,
+            lambda s, a, t: round_answers.give(
+                s, a, _round(s, t).id, "nyckeltal", kind="level", level=2
+            ),
+            prepare=_make_round,
+        )
+    ],
+    "round_answers.take_back": [
+        Row(
+            MANAGE,
+            lambda s, a, t: round_answers.take_back(s, a, _round(s, t).id, "inkopsanalys"),
+            prepare=_make_round,
+        )
+    ],
+    "round_units.asked": [
+        Row(READ, lambda s, a, t: round_units.asked(s, a, t.organisation), prepare=_ask)
+    ],
+    "round_units.begin": [
+        Row(
+            ANSWER,
+            lambda s, a, t: round_units.begin(s, a, t.organisation, _asked_round(s, t)),
+            prepare=_ask,
+        )
+    ],
+    "round_units.fetch": [
+        Row(
+            ANSWER,
+            lambda s, a, t: round_units.fetch(s, a, t.organisation, _asked_round(s, t)),
+            prepare=_ask,
+        )
+    ],
+    "round_units.explain": [
+        Row(
+            ANSWER,
+            lambda s, a, t: round_units.explain(
+                s, a, t.organisation, _asked_round(s, t), "inkopsanalys", reason="Därför"
+            ),
+            prepare=_ask,
         )
     ],
     "koncern.tree": [Row(OVERSEE, lambda s, a, t: koncern.tree(s, a, t.organisation))],
