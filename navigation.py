@@ -40,6 +40,7 @@ HIDDEN = (
     ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
     ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),
     ("pages/koncern.py", "Koncern", "koncern"),
+    ("pages/networks.py", "Nätverk", "natverk"),
     ("pages/rounds.py", "Omgångar", "omgangar"),
     ("pages/administration.py", "Administration", "administration"),
     ("pages/data.py", "Data", "data"),
@@ -51,6 +52,7 @@ WITHOUT_PLACE = (
     "metod",
     "kallor",
     "koncern",
+    "natverk",
     "administration",
     "om-dina-uppgifter",
 )

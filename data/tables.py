@@ -18,6 +18,7 @@ from data.comparison import (
     Snapshot,
     SnapshotContribution,
 )
+from data.networks import Network, NetworkInvitation, NetworkMember
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
 from data.reporting import ApiKey, OrganisationLook, ReportCover
@@ -41,6 +42,9 @@ __all__ = [
     "Invitation",
     "Membership",
     "Milestone",
+    "Network",
+    "NetworkInvitation",
+    "NetworkMember",
     "Organisation",
     "OrganisationLook",
     "OwnContent",

@@ -105,7 +105,9 @@ def _missing(found: ComparisonView) -> None:
     st.header("Inga siffror att visa än", anchor=False)
     when = f" Senaste ögonblicksbilden är från {date(found.made_at)}." if found.made_at else ""
     st.write(plain_markdown(f"{words.MISSING[found.missing or 'no_snapshot']}{when}"))
-    st.write("Under tiden kan ni jämföra er med er själva.")
+    st.write("Under tiden kan ni jämföra er med er själva, eller öppet med andra i ett nätverk.")
+    if st.button("Till Nätverk", key="to-networks"):
+        st.switch_page("pages/networks.py")
     if st.button("Till Över tid", key="to-over-time"):
         st.switch_page("pages/over_time.py")
 
@@ -221,6 +223,8 @@ def _about(view: AssessmentView | None) -> None:
     with st.container(horizontal=True):
         if st.button("Så räknas jämförelser", key="to-method"):
             st.switch_page("pages/method.py")
+        if st.button("Nätverk", key="to-networks"):
+            st.switch_page("pages/networks.py")
         if view is not None and st.button("Över tid", key="to-over-time"):
             st.switch_page("pages/over_time.py", query_params={session.PARAMETER: view.id})
 

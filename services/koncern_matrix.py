@@ -95,6 +95,17 @@ def read(
     """
     access.require(session, actor, "oversee", organisation_id)
     units = _ordered(organisation_id, organisations.below(session, organisation_id, DEPTH))
+    return of_rows(session, units, framework_id=framework_id, period=period)
+
+
+def of_rows(
+    session: Session,
+    units: Sequence[Organisation],
+    *,
+    framework_id: str | None = None,
+    period: str | None = None,
+) -> Matrix | None:
+    """As ``read``, of some organisations, for services that have asked already."""
     given = _given(session, units)
     if not given:
         return None

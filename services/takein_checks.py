@@ -181,6 +181,7 @@ def _audit(found: Takeout) -> None:
 
 def _people_named(found: Takeout) -> Iterable[str]:
     yield from (consent.by for consent in found.comparison)
+    yield from (network.by for network in found.networks)
     for own in found.own_content:
         yield own.updated_by
         yield from (version.by for version in own.versions)

@@ -37,6 +37,7 @@ from services.takeout_shape import (
     ConsentShape,
     CoverShape,
     LookShape,
+    NetworkShape,
     OrganisationShape,
     Own,
     OwnVersion,
@@ -110,6 +111,10 @@ class _Writer:
         own, assessments = self._own(), self._assessments()
         actions, milestones = self._actions(), self._milestones()
         rounds = self._rounds()
+        networks = [
+            self._row(member, NetworkShape) | {"name": row.name}
+            for row, member in self.rows.networks
+        ]
         events = [self._event(event) for event in self.rows.audit]
         consents = [self._row(row, ConsentShape) for row in self.rows.consents]
         return {
@@ -127,6 +132,7 @@ class _Writer:
             "milestones": milestones,
             "rounds": rounds,
             "asked": self._asked(),
+            "networks": networks,
             "audit": events,
         }
 

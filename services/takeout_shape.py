@@ -88,6 +88,16 @@ class ConsentShape(Shape):
     by: PersonRef
 
 
+class NetworkShape(Shape):
+    """A network that the organisation is or has been in. Never taken in: it is others', too."""
+
+    name: Line
+    questions: bool
+    joined_at: Moment
+    left_at: Moment | None
+    by: PersonRef
+
+
 class OwnVersion(Shape):
     """Own content as it was in use."""
 
@@ -242,6 +252,7 @@ class Takeout(Shape):
     milestones: tuple[MilestoneShape, ...] = ()
     rounds: tuple[RoundShape, ...] = ()
     asked: tuple[AskedShape, ...] = ()
+    networks: tuple[NetworkShape, ...] = ()
     audit: tuple[AuditLine, ...]
 
     def rows(self) -> int:

@@ -39,6 +39,7 @@ from services import (
     audit,
     contributions,
     look,
+    networks,
     own_content,
     own_use,
     pool,
@@ -87,6 +88,7 @@ def whole(session: Session, name: str, secret: str = SECRET) -> Whole:
     _together(session, own, made, owner, writer, stranger, secret)
     _plan(session, own, made, writer, stranger, secret)
     _rounds(session, own, made, writer, stranger, secret)
+    networks.create(session, owner, own, f"Nätverk {secret}")
     session.flush()
     return Whole(own, owner, writer, stranger, made, moved, binned)
 

@@ -51,10 +51,15 @@ class Spread(Protocol):
     def without(self) -> int: ...  # noqa: D102
 
 
-def matrix_html(framework: Framework, scale: Scale, results: Iterable[tuple[Result, Scale]]) -> str:
+def matrix_html(
+    framework: Framework,
+    scale: Scale,
+    results: Iterable[tuple[Result, Scale]],
+    first: str = "Enhet",
+) -> str:
     """Units × goals by name: a real table, readable without its colours.
 
-    Each result comes with the scale of its own questionnaire.
+    Each result comes with the scale of its own questionnaire. ``first`` heads the first column.
     """
     head = "".join(f'<th scope="col">{esc(goal.short)}</th>' for goal in framework.goals)
     rows = "".join(
@@ -71,11 +76,16 @@ def matrix_html(framework: Framework, scale: Scale, results: Iterable[tuple[Resu
     return (
         f'<div class="rm-scroll" tabindex="0" role="region" aria-label="{esc(caption)}">'
         f'<table class="rm-table rm-heat rm-overlap rm-units"><caption>{esc(caption)}</caption><thead><tr>'
-        f'<th scope="col">Enhet</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+        f'<th scope="col">{esc(first)}</th>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
     )
 
 
-def spreads_html(framework: Framework, scale: Scale, spreads: Sequence[Spread]) -> str:
+def spreads_html(
+    framework: Framework,
+    scale: Scale,
+    spreads: Sequence[Spread],
+    noun: tuple[str, str] = ("enhet", "enheter"),
+) -> str:
     """For each goal a bar a period: how many units stand at each level."""
     made = ""
     for goal in framework.goals:
@@ -84,7 +94,7 @@ def spreads_html(framework: Framework, scale: Scale, spreads: Sequence[Spread]) 
             if each.goal == goal.id:
                 made += (
                     f'<p class="rm-muted">{esc(each.period)}: '
-                    f"{esc(spread_text(each.levels, each.without))}</p>{_bar(scale, each)}"
+                    f"{esc(spread_text(each.levels, each.without, *noun))}</p>{_bar(scale, each)}"
                 )
     return made
 
@@ -101,7 +111,7 @@ def spreads_table(framework: Framework, scale: Scale, spreads: Sequence[Spread])
         for each in spreads
     ]
     head = ("Mål", "Period", *(f"Nivå {number}" for number in scale.numbers), "Utan nivå")
-    return table(head, rows, caption="Antal enheter på varje nivå", numeric=range(2, len(head)))
+    return table(head, rows, caption="Antal på varje nivå", numeric=range(2, len(head)))
 
 
 def _when(found: Result) -> str:

@@ -55,9 +55,11 @@ def moved_since(before: int | None, now: int) -> str:
     return f"upp från {before}" if now > before else f"ner från {before}"
 
 
-def spread_text(levels: Mapping[int, int], without: int) -> str:
+def spread_text(
+    levels: Mapping[int, int], without: int, one: str = "enhet", many: str = "enheter"
+) -> str:
     """How many units stand at each level, in a sentence."""
-    said = [f"{count(n, 'enhet', 'enheter')} på nivå {level}" for level, n in levels.items() if n]
+    said = [f"{count(n, one, many)} på nivå {level}" for level, n in levels.items() if n]
     if without:
-        said.append(f"{count(without, 'enhet', 'enheter')} utan nivå")
+        said.append(f"{count(without, one, many)} utan nivå")
     return ", ".join(said) or "ingen har lämnat in"

@@ -9,7 +9,7 @@ from sqlalchemy import String, and_, cast, delete, func, or_
 from sqlmodel import Session, col, select
 
 from data import clock
-from data.stores import bundles, snapshots
+from data.stores import bundles, networks, snapshots
 from data.stores.takeout import people
 from data.tables import (
     Action,
@@ -100,6 +100,7 @@ def remove(session: Session, organisation_id: str) -> None:
         (Organisation, col(Organisation.id)),
     ):
         run(delete(table).where(column == organisation_id))
+    networks.remove_empty(session)
     snapshots.forget(session, organisation_id)
     _remove_unused(session, used)
     _forget_in_log(session, organisation_id)

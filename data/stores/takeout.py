@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
-from data.stores import organisations, rounds
+from data.stores import networks, organisations, rounds
 from data.tables import (
     Action,
     ActionEvent,
@@ -21,6 +21,8 @@ from data.tables import (
     Consent,
     Membership,
     Milestone,
+    Network,
+    NetworkMember,
     Organisation,
     OrganisationLook,
     OwnContent,
@@ -71,6 +73,7 @@ class Rows:
     asked: Sequence[tuple[Round, RoundUnit]]
     deviations: Sequence[RoundDeviation]
     names: dict[str, str]
+    networks: Sequence[tuple[Network, NetworkMember]]
     bundles: dict[str, str]
 
 
@@ -166,6 +169,7 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         asked=asked,
         deviations=within(RoundDeviation, col(RoundDeviation.question_id)),
         names=organisations.names(session, others),
+        networks=networks.memberships(session, name),
         bundles=dict(found.all()),
     )
 
@@ -197,6 +201,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             by(StatusEvent, StatusEvent.by),
             by(Assignment, Assignment.by),
             by(Assignment, Assignment.user_id),
+            select(NetworkMember.by).where(NetworkMember.organisation_id == organisation_id),
             by(RoundDeviation, RoundDeviation.by),
             select(Round.created_by).where(Round.organisation_id == organisation_id),
             select(RoundAnswer.by).where(col(RoundAnswer.round_id).in_(made)),

@@ -46,6 +46,7 @@ PAGES = (
     "min-inloggning",
     "koncern",
     "omgangar",
+    "natverk",
     "administration",
     "tillsammans",
     "lamna-in",

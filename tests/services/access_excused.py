@@ -78,6 +78,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "joining.with_new_account": BEFORE_ANYONE,
     "keys.*": OF_THE_INSTALLATION,
     "koncern.of_organisation": AFTER_ASKING,
+    "koncern_matrix.of_rows": AFTER_ASKING,
     "limits.api": "counts a program's calls before anything is read",
     "limits.api_caller": BEFORE_ANYONE,
     "limits.api_wrong_key": BEFORE_ANYONE,

@@ -62,6 +62,7 @@ from services import (
     look,
     milestones,
     moving,
+    networks,
     next_steps,
     organisations,
     over_time,
@@ -156,9 +157,7 @@ def _create_round(session: Session, actor: Actor, there: There) -> str:
 def _make_round(session: Session, there: There) -> None:
     """A round for a unit that has handed in, with a shared answer."""
     unit = _below(session, there)
-    if session.get(User, LOCAL_USER) is None:
-        session.add(User(id=LOCAL_USER, name="Driften", created_at=clock.now()))
-        session.flush()
+    _operator(session)
     _create_round(session, OPERATOR, there)
     found = _round(session, there)
     round_answers.give(session, OPERATOR, found.id, "inkopsanalys", kind="level", level=2)
@@ -213,6 +212,37 @@ def _free_parent(session: Session, row: Organisation) -> str:
 def _asked_round(session: Session, there: There) -> str:
     query = select(RoundUnit.round_id).where(RoundUnit.organisation_id == there.organisation)
     return session.exec(query).one()
+
+
+def _operator(session: Session) -> None:
+    if session.get(User, LOCAL_USER) is None:
+        session.add(User(id=LOCAL_USER, name="Driften", created_at=clock.now()))
+        session.flush()
+
+
+def _make_network(session: Session, there: There) -> None:
+    _operator(session)
+    networks.create(session, OPERATOR, there.organisation, "Grannarna")
+
+
+def _network(session: Session, there: There) -> str:
+    return networks.mine(session, OPERATOR, there.organisation)[0].id
+
+
+# What a link says is kept nowhere, so it is remembered here from being made to being used.
+_LINKS: dict[str, str] = {}
+
+
+def _link_to_network(session: Session, there: There) -> None:
+    """A network of another organisation, with a link for this one."""
+    _operator(session)
+    moment = clock.now()
+    host = Organisation(id=uuid4().hex, name="Värden", created_at=moment, updated_at=moment)
+    session.add(host)
+    session.flush()
+    made = networks.create(session, OPERATOR, host.id, "Grannarna")
+    link = networks.make_link(session, OPERATOR, host.id, made)
+    _LINKS[there.organisation] = link.rsplit("/", 1)[-1]
 
 
 def _alone(session: Session, there: There) -> None:
@@ -500,6 +530,50 @@ TABLE: dict[str, list[Row]] = {
             READ,
             lambda s, a, t: koncern_export.make(s, a, t.organisation, "xlsx"),
             nothing=HANDED_IN,
+        )
+    ],
+    "networks.mine": [Row(READ, lambda s, a, t: networks.mine(s, a, t.organisation))],
+    "networks.read": [
+        Row(
+            READ,
+            lambda s, a, t: networks.read(s, a, t.organisation, _network(s, t)),
+            prepare=_make_network,
+        )
+    ],
+    "networks.create": [Row(MANAGE, lambda s, a, t: networks.create(s, a, t.organisation, "Nät"))],
+    "networks.make_link": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.make_link(s, a, t.organisation, _network(s, t)),
+            prepare=_make_network,
+        )
+    ],
+    "networks.preview": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.preview(s, a, t.organisation, _LINKS[t.organisation]),
+            prepare=_link_to_network,
+        )
+    ],
+    "networks.join": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.join(s, a, t.organisation, _LINKS[t.organisation]),
+            prepare=_link_to_network,
+        )
+    ],
+    "networks.share": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.share(s, a, t.organisation, _network(s, t), questions=True),
+            prepare=_make_network,
+        )
+    ],
+    "networks.leave": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.leave(s, a, t.organisation, _network(s, t)),
+            prepare=_make_network,
         )
     ],
     "rounds.listing": [Row(READ, lambda s, a, t: rounds.listing(s, a, t.organisation))],

@@ -207,7 +207,7 @@ def test_the_list_of_what_goes(database, signed_in):
         found = erasure.contents(session, made.owner, made.organisation)
     assert (found.assessments, found.binned, found.answers, found.texts) == (2, 1, 5, 2)
     assert (found.history, found.submissions, found.own_content) == (8, 1, 1)
-    assert (found.members, found.invitations, found.events, found.accounts) == (2, 1, 7, 3)
+    assert (found.members, found.invitations, found.events, found.accounts) == (2, 1, 8, 3)
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

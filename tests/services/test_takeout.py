@@ -47,7 +47,7 @@ def comparable(raw: bytes) -> tuple[dict, dict[str, bytes]]:
     files = opened(raw)
     data = json.loads(files.pop("organisation.json"))
     del data["members"], data["comparison"], data["organisation"]["created_at"]
-    del data["asked"]
+    del data["asked"], data["networks"]
     data["rounds"] = [{**each, "units": []} for each in data["rounds"]]
     data["audit"] = [event for event in data["audit"] if event["what"] != "imported"]
     return data, files
