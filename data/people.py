@@ -57,7 +57,7 @@ class Membership(Base, table=True):
 
 
 class Invitation(Base, table=True):
-    """A link that works once. ``kind``: member, unit, password or administrator.
+    """A link that works once. ``kind``: member, unit, network, password or administrator.
 
     ``secret_hash`` is all that is kept of the link. A unit's invitation lets an organisation join
     ``organisation_id`` as its unit; a password's lets ``user_id`` choose a new one.

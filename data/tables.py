@@ -18,9 +18,11 @@ from data.comparison import (
     Snapshot,
     SnapshotContribution,
 )
+from data.networks import Network, NetworkInvitation, NetworkMember
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
 from data.reporting import ApiKey, OrganisationLook, ReportCover
+from data.rounds import Round, RoundAnswer, RoundDeviation, RoundUnit
 from data.teamwork import Assignment, Presence, StatusEvent, Submission
 from data.workshop import Decision, ParkedIssue, Participant, Vote, Workshop, WorkshopItem
 
@@ -42,6 +44,9 @@ __all__ = [
     "Invitation",
     "Membership",
     "Milestone",
+    "Network",
+    "NetworkInvitation",
+    "NetworkMember",
     "Organisation",
     "OrganisationLook",
     "OwnContent",
@@ -53,6 +58,10 @@ __all__ = [
     "QuestionTarget",
     "QuestionnaireBundle",
     "ReportCover",
+    "Round",
+    "RoundAnswer",
+    "RoundDeviation",
+    "RoundUnit",
     "SignIn",
     "Snapshot",
     "SnapshotContribution",

@@ -126,13 +126,19 @@ def made_link() -> None:
         st.code(link, language=None, wrap_lines=True)
 
 
+WAITING = {
+    "unit": "En organisation som ska bli enhet",
+    "network": "En organisation som ska gå med i ett nätverk",
+}
+
+
 def waiting_list(waiting: list[OpenInvitation]) -> None:
     """Links that are not used, each with a way to take it back."""
     if not waiting:
         return
     st.subheader("Öppna inbjudningar", anchor=False)
     for each in waiting:
-        to = each.email or "En organisation som ska bli enhet"
+        to = each.email or WAITING.get(each.kind, "")
         role = f", {ROLE_NAMES[each.role].lower()}" if each.role else ""
         with st.container(
             horizontal=True, vertical_alignment="center", key=f"case-waiting-{each.id}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages import _acting, _current, _joining
+from pages import _acting, _current, _joining, _koncern_matrix
 from services import koncern, storage
 from services.groups import TYPES
 from services.koncern import Unit
@@ -41,6 +41,9 @@ def page() -> None:
     if followed:
         _readers(place, above)
     _units(root)
+    if st.button("Till Omgångar", key="to-rounds"):
+        st.switch_page("pages/rounds.py")
+    _koncern_matrix.draw(place.organisation)
     if place.role == "owner":
         _joining.for_parent(place.organisation, root)
     if not followed:

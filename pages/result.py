@@ -8,7 +8,9 @@ from pages import _current
 from pages._framework import PARAMETER as FRAMEWORK
 from pages._framework import choose_framework
 from questionnaires.model import Mode
-from services import results, storage, targets
+from services import comparison_beside, results, storage, targets
+from services.comparison_beside import NONE, Others
+from services.groups import group_name
 from services.results import ResultView
 from services.storage import StorageProblem
 from services.targets import Targets
@@ -16,7 +18,7 @@ from ui import heatmap, profile, radar, session, shell
 from ui.beside import goal_figures_caption, goal_figures_html
 from ui.html import esc, level_chip, note, plain_markdown
 from ui.results import holding_back_html, questions_table
-from wording.numbers import count, date_and_clock, index_text
+from wording.numbers import count, date, date_and_clock, index_text
 from wording.perspectives import RESULT_IS_PURCHASING
 from wording.remarks import goal_remarks
 from wording.results import (
@@ -124,10 +126,11 @@ def _profile(result: ResultView, aims: Targets) -> None:
     st.write(plain_markdown(f"{summary(questionnaire, found)} {overall(found)}"))
     if warning := weak_steering(questionnaire, found):
         st.html(note(warning))
+    beside = _others(result)
     drawn = radar.can_be_drawn(found)
     as_rows, as_table, *as_radar = st.tabs(["Profil", "Tabell", *(["Radar"] if drawn else [])])
     with as_rows:
-        st.html(profile.profile_html(questionnaire, found, aims.levels))
+        st.html(profile.profile_html(questionnaire, found, aims.levels, None, beside.peers))
     with as_table:
         st.html(profile.profile_table(questionnaire, found, aims.levels, aims.reasons))
     for tab in as_radar:
@@ -135,6 +138,23 @@ def _profile(result: ResultView, aims: Targets) -> None:
         tab.altair_chart(chart, key="radar", width="stretch", alt=summary(questionnaire, found))
         tab.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
     st.caption(f"Svaren ändrades senast {date_and_clock(result.assessment.changed_at)}.")
+    if beside.group and beside.made_at:
+        st.caption(
+            plain_markdown(
+                f"Grå ruta: {group_name(beside.group)}, {beside.n} organisationer som själva valt att vara "
+                f"med, i ögonblicksbilden {date(beside.made_at)}. Mer på Jämförelse."
+            )
+        )
+
+
+def _others(result: ResultView) -> Others:
+    assessment = result.assessment
+    alone = storage.without_sign_in() or assessment.example or assessment.for_parent
+    # What others have answered in full says nothing about a quick look.
+    if alone or result.profile.mode == "quick":
+        return NONE
+    with storage.reading() as opened:
+        return comparison_beside.of_result(opened, _current.actor(), result)
 
 
 def _holding_back(result: ResultView) -> None:

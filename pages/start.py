@@ -7,7 +7,7 @@ from datetime import datetime
 import streamlit as st
 
 from pages import _begin as begin
-from pages import _current, _years
+from pages import _current, _round_asked, _years
 from questionnaires.model import Questionnaire
 from services import assessments, assignments, content, moving, retention, storage
 from services.views import AssessmentSummary, OrganisationView
@@ -45,6 +45,8 @@ def page() -> None:
                 "göra härnäst. Varje svar sparas direkt."
             ),
         )
+        if own is not None and not storage.without_sign_in():
+            _round_asked.notice(own.id)
         if found:
             _continue(found[0])
         else:

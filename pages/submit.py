@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import _current, _taking_part
-from services import course, storage, targets
+from services import course, networks, storage, targets
 from services.course import Outlook
 from services.errors import Refused
 from services.pool import Participation
@@ -14,6 +14,7 @@ from ui import session, shell
 from ui.html import esc, note, user_text
 from ui.together import profile_table
 from wording.course import course_text, step_text
+from wording.networks import read_by
 from wording.numbers import count
 from wording.perspectives import RESULT_IS_PURCHASING
 from wording.results import MODE_NAMES, listed, overall, progress
@@ -152,6 +153,13 @@ def _readers(view: AssessmentView, found: Outlook, taking_part: Participation | 
         "ledningens svar läser de aldrig.</dd>"
         for name in found.parents
     ]
+    if not storage.without_sign_in():
+        with storage.reading() as opened:
+            joined = networks.mine(opened, _current.actor(), view.organisation.id)
+        rows += [
+            f"<dt>{esc(each.name)}</dt><dd>{esc(read_by(each.name, len(each.members) - 1))}</dd>"
+            for each in joined
+        ]
     rows.append(f"<dt>Andra organisationer</dt><dd>{_taking_part.others(taking_part)}</dd>")
     return f'<dl class="rm-facts">{"".join(rows)}</dl>'
 

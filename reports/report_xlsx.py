@@ -30,6 +30,7 @@ _FORMATS = {
     "date": "yyyy-mm-dd",
     "moment": "yyyy-mm-dd hh:mm",
 }
+COLOUR = "#14463D"
 # What Excel holds in a cell, in UTF-16 units.
 _CELL = 32_767
 # A row's height in points: a line of text, and the most that there is.
@@ -54,7 +55,8 @@ def render(report: Report) -> bytes:
             "created": report.changed_at.astimezone(UTC).replace(tzinfo=None),
         }
     )
-    writer = _Writer(book, report)
+    said = f"{report.edition}. Svaren ändrades {report.changed_text}."
+    writer = Writer(book, report.look.colour if report.look else COLOUR, said, report)
     for table in tables(report):
         writer.sheet(table)
     xlsx_charts.add(book, report)
@@ -62,17 +64,18 @@ def render(report: Report) -> bytes:
     return made.getvalue()
 
 
-class _Writer:
-    """Writes tables as sheets; formats are made once."""
+class Writer:
+    """Writes tables as sheets; formats are made once. Only a report's tables have formulas."""
 
-    def __init__(self, book: Workbook, report: Report) -> None:
-        self.book, self.report = book, report
+    def __init__(
+        self, book: Workbook, colour: str, footer: str, report: Report | None = None
+    ) -> None:
+        self.book, self.footer, self.report = book, footer, report
         self._rows: dict[str, int] = {}
-        look = report.look.colour if report.look else "#14463D"
         self._head = book.add_format(
             {
                 "bold": True,
-                "bg_color": look,
+                "bg_color": colour,
                 "font_color": "#FFFFFF",
                 "text_wrap": True,
                 "valign": "top",
@@ -94,7 +97,9 @@ class _Writer:
         columns = table.columns
         for i, column in enumerate(columns):
             sheet.set_column(i, i, _WIDTHS[column.kind])
-        formulas = {"mal": self._goal_formulas, "berakning": self._weight_formulas}
+        formulas = (
+            {"mal": self._goal_formulas, "berakning": self._weight_formulas} if self.report else {}
+        )
         for number, row in enumerate(table.rows, 1):
             sheet.set_row(number, _height(table.columns, row))
             for i, (column, value) in enumerate(zip(table.columns, row, strict=True)):
@@ -116,13 +121,12 @@ class _Writer:
         self._page(sheet)
 
     def _page(self, sheet: Worksheet) -> None:
-        report = self.report
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         # An ampersand begins a code in a footer.
-        said = f"{report.edition}. Svaren ändrades {report.changed_text}.".replace("&", "&&")
+        said = self.footer.replace("&", "&&")
         sheet.set_footer(f"&L&8{printable(said)}&R&8&P (&N)")
 
     def _cell(self, sheet: Worksheet, row: int, i: int, column: Column, value: Value) -> None:
@@ -142,9 +146,12 @@ class _Writer:
 
     def _goal_formulas(self, sheet: Worksheet, row: int, values: tuple[Value, ...]) -> None:
         """Index and coverage, from the sheet Beräkning."""
-        goal = self.report.goals[row - 1]
-        low, high = self.report.scale[0].number, self.report.scale[-1].number
-        last = 1 + sum(len(g.weighed) for g in self.report.goals)
+        report = self.report
+        if report is None:
+            return
+        goal = report.goals[row - 1]
+        low, high = report.scale[0].number, report.scale[-1].number
+        last = 1 + sum(len(g.weighed) for g in report.goals)
         if last == 1:
             return
 

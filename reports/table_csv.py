@@ -19,10 +19,11 @@ from wording.numbers import ZONE
 
 def render(report: Report) -> bytes:
     """The same report always gives the same bytes."""
-    return archive({f"{table.id}.csv": _csv(table) for table in tables(report)})
+    return archive({f"{table.id}.csv": csv_bytes(table) for table in tables(report)})
 
 
-def _csv(table: Table) -> bytes:
+def csv_bytes(table: Table) -> bytes:
+    """One table as a file."""
     written = io.StringIO(newline="")
     out = csv.writer(written, delimiter=";", lineterminator="\r\n")
     out.writerow([column.name for column in table.columns])

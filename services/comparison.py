@@ -43,6 +43,7 @@ from services.comparison_views import (
 from services.contributions import layout_of, unpacked
 from services.errors import Invalid, NotFound
 from services.organisations import view as organisation_view
+from services.snapshot_read import years_before
 
 LEFT = 5
 
@@ -114,6 +115,7 @@ def read(
         standing=_standing(newest.version if newest else None, own),
         missing=missing,
         made_at=latest.made_at if latest else None,
+        since=years_before(latest.made_at) if latest else None,
         number=latest.number if latest else None,
         baseline_at=base.made_at if base else None,
         groups=groups,

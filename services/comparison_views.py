@@ -59,8 +59,7 @@ class QuestionBeside:
 class ComparisonView:
     """The whole page. ``missing`` says why there are no figures at all; None: there are.
 
-    ``period`` is from when to when what is compared may have been handed in: the snapshot's moment
-    and two years before it.
+    What is compared was handed in between ``since`` and the snapshot's moment, ``made_at``.
     """
 
     organisation: OrganisationView
@@ -70,6 +69,7 @@ class ComparisonView:
     standing: Standing
     missing: Missing | None
     made_at: datetime | None
+    since: datetime | None
     number: int | None
     baseline_at: datetime | None
     groups: tuple[GroupView, ...]

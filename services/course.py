@@ -19,7 +19,16 @@ from data.stores import organisations, people
 from data.stores import submissions as submission_store
 from data.tables import Assessment, StatusEvent, Submission
 from questionnaires.groups import Group, groups
-from services import access, assessments, audit, contributions, example, names, submissions
+from services import (
+    access,
+    assessments,
+    audit,
+    contributions,
+    example,
+    names,
+    round_answers,
+    submissions,
+)
 from services.actor import Actor
 from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
 from services.results import ResultView, of_assessment
@@ -73,12 +82,14 @@ def submit(session: Session, actor: Actor, assessment_id: str) -> int:
     """Hand in what purchasing has answered, and lock the assessment. Gives the submission's number.
 
     Whoever answers at the same moment has the answer in the submission or is refused. Raises
-    NotFound, NotAllowed, Locked, and Invalid when nothing at all is answered.
+    NotFound, NotAllowed, Locked, and Invalid when nothing at all is answered, or where it answers
+    otherwise than its parent's round without saying why.
     """
     row = _open(session, actor, assessment_id, "manage")
     answers = list(answer_store.of_assessment(session, row.id))
     if not any(answer.kind for answer in answers):
         raise Invalid("Det finns inget svar att lämna in än. Svara på minst en fråga.")
+    round_answers.refuse_unexplained(session, row.id)
     before = submission_store.latest(session, row.id)
     moment = clock.now()
     number = before.number + 1 if before else 1

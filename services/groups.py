@@ -5,6 +5,8 @@ Municipality groups: SKR's division of 2023. Codes are stored, names are shown.
 
 from __future__ import annotations
 
+from scoring.peergroups import codes
+
 TYPES: dict[str, str] = {
     "municipality": "Kommun",
     "region": "Region",
@@ -60,3 +62,15 @@ SIZES: dict[str, str] = {
     "1000_5000": "1–5 miljarder kronor",
     "over_5000": "Över 5 miljarder kronor",
 }
+
+
+def group_name(group: str) -> str:
+    """What organisations are compared in a published group: ”Kommun, Stockholms län”."""
+    known = {
+        "type": TYPES,
+        "kommungrupp": MUNICIPALITY_GROUPS,
+        "size": SIZES,
+        "county": COUNTIES,
+    }
+    named = [known[division].get(code, code) for division, code in codes(group)]
+    return ", ".join(named) or "Alla som är med"

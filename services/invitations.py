@@ -84,7 +84,11 @@ def open_ones(session: Session, actor: Actor, organisation_id: str) -> list[Open
 def revoke(session: Session, actor: Actor, invitation_id: str) -> None:
     """Take a link back, at once. Raises NotFound: there is none, or it is used already."""
     found = store.hold(session, invitation_id)
-    if found is None or found.organisation_id is None or found.kind not in ("member", "unit"):
+    if (
+        found is None
+        or found.organisation_id is None
+        or found.kind not in ("member", "unit", "network")
+    ):
         raise NotFound("Inbjudan finns inte längre.")
     _require(session, actor, found.organisation_id, "owner")
     if found.used_at is not None:

@@ -24,7 +24,7 @@ from services.actor import Actor
 from services.errors import NotAllowed, Refused
 from services.keys import key, plain_hash
 
-Kind = Literal["member", "unit", "password", "administrator"]
+Kind = Literal["member", "unit", "network", "password", "administrator"]
 
 INVITATION_HOURS = 24 * 14
 PASSWORD_HOURS = 2
@@ -92,7 +92,7 @@ def make(
     if actor is None and kind != "password":
         raise NotAllowed
     if actor is not None and not access.may(session, actor, "install", None):
-        of_organisation = kind in ("member", "unit")
+        of_organisation = kind in ("member", "unit", "network")
         first = kind == "member" and role == "owner" and organisation_id is not None
         if not (first and access.may_invite_first_owner(session, actor, str(organisation_id))):
             access.require(

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from data import clock
 from data.stores import comparison as store
-from data.stores import organisations, people
+from data.stores import networks, organisations, people, reporting
 from data.tables import Consent, Organisation
 from services import access, audit, names
 from services.actor import Actor
@@ -110,11 +110,15 @@ def say(session: Session, actor: Actor, organisation_id: str, what: Word) -> Non
 def known_by_name(session: Session, actor: Actor) -> set[str] | None:
     """The organisations whose levels the actor reads by name; None: all there are.
 
-    They are the actor's own and their units. Whoever makes more readable by name adds it here: what
+    They are the actor's own, their units, and those that their own are or have been in a network
+    with. Whoever makes more readable by name adds it here: what
     is shown of others depends on it. The caller has asked who the actor is.
     """
     if access.unlimited(actor):
         return None
     own = {row.id for _, row in people.memberships(session, actor.user_id)}
+    if actor.key is not None:
+        row = reporting.key(session, actor.key)
+        own = {row.organisation_id} if row else set()
     below = {unit.id for name in own for unit in organisations.below(session, name, access.DEPTH)}
-    return own | below
+    return own | below | networks.met(session, own)

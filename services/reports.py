@@ -21,6 +21,7 @@ from scoring.goals import GoalResult
 from scoring.matrix import Cell
 from scoring.steps import Suggestion
 from services import (
+    comparison_beside,
     limits,
     next_steps,
     perspectives,
@@ -127,6 +128,7 @@ def build(
         ),
         plan=report_plan.actions(session, actor, assessment, framework.id),
         workshops=workshop_minutes.of_assessment(session, actor, assessment),
+        comparison=comparison_beside.for_report(session, actor, result),
         left_out=handed_in_by(assessment.organisation.name) if assessment.for_parent else None,
         cover=report_look.cover(session, actor, assessment),
         look=report_look.look(session, actor, assessment),

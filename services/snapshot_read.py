@@ -84,7 +84,7 @@ def wanted(
     """
     now = clock.now()
     newest: dict[str, Any] = {}
-    for row in comparison.present(session, pool, _years_before(now)):
+    for row in comparison.present(session, pool, years_before(now)):
         if row.organisation_id in consenting:
             newest[row.organisation_id] = row
     found: dict[str, Standing] = {}
@@ -136,6 +136,7 @@ def published(
     return history, gone
 
 
-def _years_before(moment: datetime) -> datetime:
+def years_before(moment: datetime) -> datetime:
+    """How old what is in a snapshot of a moment may be."""
     day = 28 if (moment.month, moment.day) == (2, 29) else moment.day
     return moment.replace(year=moment.year - YEARS, day=day)

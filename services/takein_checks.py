@@ -49,6 +49,7 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
             raise _wrong("people", f"personen {name} finns inte i filen")
     used = {a.bundle for a in found.assessments}
     used |= {s.bundle for a in found.assessments for s in a.submissions}
+    used |= {each.bundle for each in found.rounds}
     for digest in sorted(used ^ set(bundles)):
         what = "saknas" if digest in used else "används inte"
         raise _wrong("bundles", f"frågeformuläret {digest[:12]}… {what}")
@@ -63,6 +64,7 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
     for assessment in found.assessments:
         _assessment(assessment, bundles)
     _plan(found)
+    _rounds(found, bundles)
     _audit(found)
 
 
@@ -209,6 +211,7 @@ def _audit(found: Takeout) -> None:
 
 def _people_named(found: Takeout) -> Iterable[str]:
     yield from (consent.by for consent in found.comparison)
+    yield from (network.by for network in found.networks)
     for own in found.own_content:
         yield own.updated_by
         yield from (version.by for version in own.versions)
@@ -223,6 +226,7 @@ def _people_named(found: Takeout) -> Iterable[str]:
             a.submissions,
             a.status_events,
             a.assignments,
+            a.deviations,
         )
         yield from (row.by for part in rows for row in part)
         yield from (assignment.person for assignment in a.assignments)
@@ -230,6 +234,8 @@ def _people_named(found: Takeout) -> Iterable[str]:
     for action in found.actions:
         yield from (action.created_by, action.updated_by, *(event.by for event in action.history))
     yield from (milestone.by for milestone in found.milestones)
+    for each in found.rounds:
+        yield from (each.created_by, *(answer.by for answer in each.answers))
     yield from (event.by for event in found.audit if event.by is not None)
 
 
@@ -271,6 +277,22 @@ def _plan(found: Takeout) -> None:
                 if not _is_day(values.get("due")):
                     raise _wrong(where, "ändringen har en dag som inte finns")
     _once("milestones", ((m.framework, m.goal, m.due) for m in found.milestones))
+
+
+def _rounds(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
+    for number, each in enumerate(found.rounds, 1):
+        where, asked = f"rounds/{number}", bundles[each.bundle]
+        _once(f"{where}/answers", ((a.group, a.question) for a in each.answers))
+        for answer in each.answers:
+            _question(f"{where}/answers/{answer.question}", answer.question, asked)
+            _choice(f"{where}/answers/{answer.question}", answer.kind, answer.level, asked)
+        if each.mode not in asked.modes():
+            raise _wrong(where, "läget finns inte i frågeformuläret")
+    for assessment in found.assessments:
+        where = f"assessments/{assessment.id}/deviations"
+        _once(where, (each.question for each in assessment.deviations))
+        for deviation in assessment.deviations:
+            _question(where, deviation.question, bundles[assessment.bundle])
 
 
 def _is_day(value: str | None) -> bool:

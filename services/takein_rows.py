@@ -28,6 +28,9 @@ from data.tables import (
     QuestionnaireBundle,
     QuestionTarget,
     ReportCover,
+    Round,
+    RoundAnswer,
+    RoundDeviation,
     StatusEvent,
     Submission,
     Target,
@@ -124,8 +127,19 @@ class Maker:
                 self._row(Milestone, found, id=uuid4().hex, organisation_id=self.id)
                 for found in content.milestones
             ),
+            *self._rounds(),
             *(self._event(event) for event in content.audit),
         ]
+
+    def _rounds(self) -> Iterable[Any]:
+        """The rounds with their shared answers. The units are other organisations, and not here."""
+        # In this order when they are listed again, also those of the same moment.
+        for name, found in zip(
+            sorted(uuid4().hex for _ in self.content.rounds), self.content.rounds, strict=True
+        ):
+            yield self._row(Round, found, id=name, organisation_id=self.id)
+            for answer in found.answers:
+                yield self._row(RoundAnswer, answer, round_id=name)
 
     def _assessment(self, name: str | None) -> str | None:
         return self.assessments[name] if name else None
@@ -168,6 +182,7 @@ class Maker:
             (Submission, found.submissions),
             (StatusEvent, found.status_events),
             (Assignment, found.assignments),
+            (RoundDeviation, found.deviations),
         ):
             for item in items:
                 yield self._row(table, item, assessment_id=self.assessments[found.id])

@@ -28,6 +28,7 @@ from services.takeout_plan import (
     QuestionAim,
 )
 from services.takeout_readme import README
+from services.takeout_rounds import DeviationShape, RoundShape, SharedAnswer
 from services.takeout_shape import (
     AnswerShape,
     AssessmentShape,
@@ -36,6 +37,7 @@ from services.takeout_shape import (
     ConsentShape,
     CoverShape,
     LookShape,
+    NetworkShape,
     OrganisationShape,
     Own,
     OwnVersion,
@@ -108,6 +110,11 @@ class _Writer:
         # People are numbered as they are met, so ``people`` comes after what they have written.
         own, assessments = self._own(), self._assessments()
         actions, milestones = self._actions(), self._milestones()
+        rounds = self._rounds()
+        networks = [
+            self._row(member, NetworkShape) | {"name": row.name}
+            for row, member in self.rows.networks
+        ]
         events = [self._event(event) for event in self.rows.audit]
         consents = [self._row(row, ConsentShape) for row in self.rows.consents]
         return {
@@ -123,6 +130,9 @@ class _Writer:
             "assessments": assessments,
             "actions": actions,
             "milestones": milestones,
+            "rounds": rounds,
+            "asked": self._asked(),
+            "networks": networks,
             "audit": events,
         }
 
@@ -157,6 +167,7 @@ class _Writer:
             "submissions": (_grouped(rows.submissions), SubmissionShape),
             "status_events": (_grouped(rows.steps), StatusStep),
             "assignments": (_grouped(rows.assignments), AssignmentShape),
+            "deviations": (_grouped(rows.deviations), DeviationShape),
         }
         workshops = takeout_workshop.written(rows.workshops, self._person)
         return [
@@ -186,6 +197,33 @@ class _Writer:
 
     def _milestones(self) -> list[dict[str, Any]]:
         return [self._row(row, MilestoneShape) for row in self.rows.milestones]
+
+    def _rounds(self) -> list[dict[str, Any]]:
+        answers = _grouped(self.rows.round_answers, "round_id")
+        units = _grouped(self.rows.round_units, "round_id")
+        return [
+            self._row(row, RoundShape)
+            | {"answers": [self._row(each, SharedAnswer) for each in answers[row.id]]}
+            | {
+                "units": [
+                    {"name": self.rows.names[each.organisation_id], "group": each.group_name}
+                    for each in units[row.id]
+                ]
+            }
+            for row in self.rows.rounds
+        ]
+
+    def _asked(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "round": row.name,
+                "parent": self.rows.names[row.organisation_id],
+                "group": unit.group_name,
+                "returned_at": unit.returned_at,
+                "returned_reason": unit.returned_reason,
+            }
+            for row, unit in self.rows.asked
+        ]
 
     def _row(self, row: Any, shape: type[Shape]) -> dict[str, Any]:
         """A row in the file's names, with the file's own people."""

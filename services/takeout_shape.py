@@ -14,6 +14,7 @@ from pydantic import Field
 from questionnaires.model import Mode
 from scoring.answers import EvidenceStatus
 from services.takeout_plan import ActionShape, Aim, AimChange, MilestoneShape, QuestionAim
+from services.takeout_rounds import AskedShape, DeviationShape, RoundShape
 from services.takeout_types import (
     AnswerKind,
     AssessmentRef,
@@ -85,6 +86,16 @@ class ConsentShape(Shape):
 
     what: Literal["given", "refused", "withdrawn"]
     at: Moment
+    by: PersonRef
+
+
+class NetworkShape(Shape):
+    """A network that the organisation is or has been in. Never taken in: it is others', too."""
+
+    name: Line
+    questions: bool
+    joined_at: Moment
+    left_at: Moment | None
     by: PersonRef
 
 
@@ -210,6 +221,7 @@ class AssessmentShape(Shape):
     submissions: tuple[SubmissionShape, ...]
     status_events: tuple[StatusStep, ...]
     assignments: tuple[AssignmentShape, ...]
+    deviations: tuple[DeviationShape, ...] = ()
     cover: CoverShape | None = None
     workshops: tuple[WorkshopShape, ...] = ()
 
@@ -240,6 +252,9 @@ class Takeout(Shape):
     assessments: tuple[AssessmentShape, ...]
     actions: tuple[ActionShape, ...] = ()
     milestones: tuple[MilestoneShape, ...] = ()
+    rounds: tuple[RoundShape, ...] = ()
+    asked: tuple[AskedShape, ...] = ()
+    networks: tuple[NetworkShape, ...] = ()
     audit: tuple[AuditLine, ...]
 
     def rows(self) -> int:
@@ -250,10 +265,12 @@ class Takeout(Shape):
             + len(a.status_events)
             + len(a.assignments)
             + len(a.question_targets)
+            + len(a.deviations)
             + len(a.target_history)
             + sum(workshop.rows() for workshop in a.workshops)
             for a in self.assessments
         )
         own = sum(1 + len(own.versions) for own in self.own_content)
         plan = sum(1 + len(action.history) for action in self.actions) + len(self.milestones)
-        return 1 + len(self.people) + own + sum(within) + plan + len(self.audit)
+        rounds = sum(1 + len(each.answers) for each in self.rounds)
+        return rounds + 1 + len(self.people) + own + sum(within) + plan + len(self.audit)

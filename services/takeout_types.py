@@ -17,6 +17,7 @@ COLUMNS = {
     "framework": "framework_id",
     "goal": "goal_id",
     "bundle": "bundle_digest",
+    "group": "group_name",
     "person": "user_id",
 }
 # What in a part of the file is a person.

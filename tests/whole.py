@@ -9,6 +9,7 @@ from uuid import uuid4
 from sqlmodel import Session, select
 
 from data import clock
+from data.stores import bundles
 from data.tables import (
     Action,
     ActionEvent,
@@ -21,11 +22,16 @@ from data.tables import (
     Presence,
     QuestionTarget,
     ReportCover,
+    Round,
+    RoundAnswer,
+    RoundDeviation,
+    RoundUnit,
     SnapshotContribution,
     StatusEvent,
     Submission,
     TargetEvent,
 )
+from questionnaires.loader import shipped
 from services import (
     answers,
     api_keys,
@@ -33,6 +39,7 @@ from services import (
     audit,
     contributions,
     look,
+    networks,
     own_content,
     own_use,
     pool,
@@ -85,6 +92,8 @@ def whole(session: Session, name: str, secret: str = SECRET) -> Whole:
     assessments.delete(session, owner, binned)
     _together(session, own, made, owner, writer, stranger, secret)
     _plan(session, own, made, writer, stranger, secret)
+    _rounds(session, own, made, writer, stranger, secret)
+    networks.create(session, owner, own, f"Nätverk {secret}")
     session.flush()
     return Whole(own, owner, writer, stranger, made, moved, binned)
 
@@ -336,3 +345,67 @@ def _workshop(session: Session, owner: Actor, made: str, secret: str) -> None:
     )
     workshop_lead.lead(session, owner, own, "next", seen=6)
     workshop_lead.park(session, owner, own, f"Parkerat {secret}", seen=7)
+
+
+def _rounds(
+    session: Session, own: str, made: str, writer: Actor, stranger: Actor, secret: str
+) -> None:
+    moment = clock.now()
+    digest = session.get(Assessment, made).bundle_digest
+    shared = bundles.keep(session, shipped().questionnaire("strategisk-upphandling"))
+    asked = {"mode": "standard", "deadline": date(2030, 3, 1)}
+    above = organisation(session, f"Ovanför {own[:6]}")
+    for number, whose in enumerate((own, above)):
+        name = uuid4().hex
+        session.add(
+            Round(
+                id=name,
+                organisation_id=whose,
+                name=f"Omgång {secret if whose == own else number}",
+                period=f"2030 {secret if whose == own else number}",
+                message=f"Läs {secret}" if whose == own else "",
+                bundle_digest=digest if whose == own else shared,
+                created_at=moment,
+                created_by=writer.user_id if whose == own else stranger.user_id,
+                **asked,
+            )
+        )
+        session.flush()
+        if whose == own:
+            for group, kind, level in (
+                ("", "level", 3),
+                (f"Grupp {secret}", "not_applicable", None),
+            ):
+                session.add(
+                    RoundAnswer(
+                        round_id=name,
+                        group_name=group,
+                        question_id="nyckeltal",
+                        kind=kind,
+                        level=level,
+                        reason=f"För alla {secret}",
+                        at=moment,
+                        by=stranger.user_id,
+                    )
+                )
+        else:
+            session.add(
+                RoundUnit(
+                    round_id=name,
+                    organisation_id=own,
+                    group_name=f"Grupp {secret}",
+                    assessment_id=made,
+                    returned_at=moment,
+                    returned_reason=f"Komplettera {secret}",
+                )
+            )
+    session.add(
+        RoundDeviation(
+            assessment_id=made,
+            question_id="inkopsanalys",
+            reason=f"Avviker {secret}",
+            at=moment,
+            by=stranger.user_id,
+        )
+    )
+    session.flush()

@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from questionnaires.model import Framework, Goal, Questionnaire, Scale
 from scoring.goals import GoalResult
+from scoring.peers import PeerFigures
 from scoring.profile import Profile
 from ui.html import esc, level_chip, table
+from wording.comparison import peers_text
 from wording.numbers import index_text, percent
 from wording.results import (
     WHY_NO_LEVEL,
@@ -34,8 +36,9 @@ def profile_html(
     profile: Profile,
     targets: Mapping[str, int] | None = None,
     before: Before | None = None,
+    peers: Mapping[str, PeerFigures] | None = None,
 ) -> str:
-    """The whole profile as a list. ``targets`` marks the level aimed at per goal."""
+    """The whole profile as a list. ``targets`` marks the level aimed at per goal, ``peers`` others."""
     framework = questionnaire.framework(profile.framework)
     numbers = "".join(
         f'<span style="left:{_place(questionnaire.scale, n)}%">{n}</span>'
@@ -48,7 +51,12 @@ def profile_html(
             rows += f'<li><p class="rm-eyebrow">{esc(goal.group)}</p></li>'
         group = goal.group
         stood = before.indices.get(goal.id) if before else None
-        stands = _Beside((targets or {}).get(goal.id), stood, before.name.lower() if before else "")
+        stands = _Beside(
+            (targets or {}).get(goal.id),
+            stood,
+            before.name.lower() if before else "",
+            (peers or {}).get(goal.id),
+        )
         rows += _row(questionnaire.scale, goal, result, stands)
     legend = (
         '<ul class="rm-legend" aria-hidden="true"><li><i class="band"></i>Nivå</li>'
@@ -56,6 +64,7 @@ def profile_html(
         '<li><i class="range"></i>Spann om frågor saknar nivå</li>'
         + ('<li><i class="aim"></i>Ambition</li>' if targets else "")
         + (f'<li><i class="was"></i>{esc(before.name)}</li>' if before else "")
+        + ('<li><i class="peers"></i>Andra, med median</li>' if peers else "")
         + "</ul>"
     )
     return f'<ul class="rm-profile">{rows}</ul>{legend}'
@@ -110,18 +119,20 @@ def facts(result: GoalResult) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What a goal's result stands beside: the level aimed at, and its index at another time."""
+    """What a goal's result stands beside: the level aimed at, its index at another time, others."""
 
     target: int | None
     stood: Fraction | None
     when: str
+    peers: PeerFigures | None
 
     @property
     def words(self) -> str:
         """The same in words."""
         aimed = f", ambition {self.target}" if self.target is not None else ""
         then = f", {self.when} {index_text(self.stood)}" if self.stood is not None else ""
-        return aimed + then
+        others = f", andras {peers_text(self.peers)}" if self.peers else ""
+        return aimed + then + others
 
 
 def _row(scale: Scale, goal: Goal, result: GoalResult, beside: _Beside) -> str:
@@ -165,8 +176,19 @@ def _track(scale: Scale, result: GoalResult, beside: _Beside) -> str:
     )
     return (
         f'<span class="track" aria-hidden="true"><span class="rail"></span>'
-        f"{band}{ticks}{spread}{was}{dot}{aim}</span>"
+        f"{band}{ticks}{peers_box(beside.peers)}{spread}{was}{dot}{aim}</span>"
     )
+
+
+def peers_box(found: PeerFigures | None) -> str:
+    """Others in a goal's track: a grey box with the median in it, or the median alone."""
+    if found is None or found.median is None:
+        return ""
+    box = ""
+    if found.low is not None and found.high is not None:
+        width = found.high - found.low
+        box = f'<span class="peers" style="left:{found.low}%;width:{width}%"></span>'
+    return f'{box}<span class="middle" style="left:{found.median}%"></span>'
 
 
 def _place(scale: Scale, level: int) -> str:

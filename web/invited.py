@@ -14,6 +14,8 @@ from web import cookies, forms, plain
 from web.gate import SIGN_IN
 from web.signin import Fields, broken_link, chosen_password, client, password_fields
 
+# Where an organisation's owner says yes to what a link offers the organisation.
+PAGES = {"unit": "/koncern", "network": "/natverk"}
 ROLES = {
     "owner": "ägare. Ni svarar, bjuder in andra och lämnar in",
     "editor": "den som svarar",
@@ -37,8 +39,8 @@ def invitation(request: Request, fields: Fields | None) -> Response:
             offer = joining.look(session, secret)
     except Refused as refusal:
         return broken_link(str(refusal))
-    if offer.kind == "unit":
-        return RedirectResponse(f"/koncern?inbjudan={plain.quoted(secret)}", 303)
+    if offer.kind in PAGES:
+        return RedirectResponse(f"{PAGES[offer.kind]}?inbjudan={plain.quoted(secret)}", 303)
     tokens = forms.Tokens(request)
     return tokens.keep(_page(tokens, request.url.path, offer, actor, fields or {}, problem=problem))
 
@@ -139,10 +141,9 @@ def by_provider(request: Request, _fields: Fields | None) -> Response:
             offer = joining.look(session, request.path_params["secret"])
     except Refused as refusal:
         return broken_link(str(refusal), way_on=("/", "Till Riktmärket"))
-    if offer.kind == "unit":
-        return RedirectResponse(
-            f"/koncern?inbjudan={plain.quoted(request.path_params['secret'])}", 303
-        )
+    if offer.kind in PAGES:
+        secret = request.path_params["secret"]
+        return RedirectResponse(f"{PAGES[offer.kind]}?inbjudan={plain.quoted(secret)}", 303)
     whom = f" Logga in som {offer.email}, så tas inbjudan emot." if offer.email else ""
     return plain.page(
         _title(offer),

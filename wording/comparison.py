@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from fractions import Fraction
 
-from wording.numbers import count, date, date_and_clock
+from scoring.peers import Detail, PeerFigures
+from scoring.peers import Place as Position
+from wording.numbers import NARROW, count, date, date_and_clock, whole
 
 SHARED = (
     "Nivån på varje fråga i grundformuläret, och målens index som räknas ut av dem",
@@ -61,3 +65,137 @@ def snapshot_line(
     )
     first = ", den som senare jämförs med" if baseline else ""
     return f"{pool} {number}  {date_and_clock(at)}  {holds}{first}"
+
+
+ALONE = (
+    "Jämförelser finns i en installation där flera organisationer loggar in. Här läser den enda "
+    "användaren allt med namn, så det finns inga andra att jämföra med."
+)
+CHOSEN_THEMSELVES = (
+    "De som är med har själva valt det och har själva bedömt sina svar. De är inget urval av alla "
+    "organisationer i landet."
+)
+QUICK = (
+    "Er självskattning är en snabbkoll. Den är aldrig med i jämförelser. Svara på hela formuläret och "
+    "lämna in det, så kan ni få en egen plats."
+)
+WITHHELD = "För få eller för lika svar"
+MISSING: dict[str, str] = {
+    "no_snapshot": (
+        "Det finns ingen ögonblicksbild än. Siffror om andra visas bara ur en ögonblicksbild, som den "
+        "som sköter installationen låter göra med jämna mellanrum."
+    ),
+    "too_few": (
+        "Den senaste ögonblicksbilden har för få eller för lika svar. Därför visas inga siffror om "
+        "andra. Nästa kan ha fler."
+    ),
+    "reads_others": (
+        "Ni läser andra organisationers resultat med namn: egna organisationer, enheter eller nätverk. "
+        "Om ni också såg sammanräknade siffror kunde resten räknas ut. Därför visas de inte."
+    ),
+}
+STANDING: dict[str, str] = {
+    "in": "Er plats är den ni hade i ögonblicksbilden, i steg om 5.",
+    "waiting": (
+        "Det ni lämnade in senast är inte med i ögonblicksbilden än. Ändringar släpps fram först när "
+        "flera liknande organisationer har ändrat sig, så att ingen kan räknas ut."
+    ),
+    "out": "Ni har ingen egen plats i ögonblicksbilden.",
+}
+WHY_OUT: dict[str, str] = {
+    "unit": UNIT,
+    "not_taking_part": "Ni är inte med i jämförelser. Ni ser siffrorna ändå, men utan en egen plats.",
+    "not_handed_in": "Ni får en plats när ni har lämnat in hela formuläret.",
+}
+POSITION: dict[Position, str] = {
+    "below": "Under mitten",
+    "around": "Kring mitten",
+    "above": "Över mitten",
+}
+PERCENTILE = (
+    "Percentilen säger hur stor del av de andra som står lägre än ni. De som står lika räknas till "
+    "hälften."
+)
+DETAIL: dict[Detail, str] = {
+    "none": "",
+    "median": "Gruppen är 5–9 organisationer. Då visas bara medianen, avrundad till närmaste 5.",
+    "interval": (
+        "Gruppen är 10–19 organisationer. Rutan är medianens intervall: med minst 90 procents säkerhet "
+        "ligger mitten där. Talen är avrundade till närmaste 5."
+    ),
+    "quartiles": "Rutan är den mittersta hälften: en fjärdedel står lägre, en fjärdedel högre.",
+}
+STEP_ABOVE = (
+    "Så svarar de som står en nivå över er i målet. Det är ingen väg att följa, men visar vad som "
+    "brukar vara på plats."
+)
+
+
+def seen_from(n: int, at: datetime, since: datetime) -> str:
+    """How many a group is of, when it was counted and how old what is in it may be."""
+    return (
+        f"{count(n, 'organisation', 'organisationer')} i gruppen. Ögonblicksbild {date(at)}, med det som "
+        f"lämnats in sedan {date(since)}."
+    )
+
+
+def spread(found: PeerFigures) -> str:
+    """The box beside the median; a dash where there is none."""
+    if found.low is None or found.high is None:
+        return "–"
+    kind = "mittersta hälften" if found.detail == "quartiles" else "intervall"
+    return f"{found.low}–{found.high} ({kind})"
+
+
+def peers_text(found: PeerFigures | None) -> str:
+    """What is shown of others in a goal, in one line."""
+    if found is None or found.median is None:
+        return WITHHELD.lower()
+    if found.low is None:
+        return f"median {found.median}"
+    return f"median {found.median}, {spread(found)}"
+
+
+def position_text(rank: int | None, position: Position | None) -> str:
+    """Where one stands among others; a dash where that is not said."""
+    if rank is not None:
+        return f"Percentil {rank}"
+    return POSITION[position] if position else "–"
+
+
+def change_text(change: Fraction | None) -> str:
+    """How far one's own index has moved; a dash where it cannot be said."""
+    if change is None:
+        return "–"
+    points = whole(abs(change))
+    return "Oförändrat" if not points else f"{'+' if change > 0 else '−'}{points}"
+
+
+def beside(own: int | None, found: PeerFigures | None) -> Position | None:
+    """Whether an index lies under, in or over the box; None where either is not shown."""
+    if own is None or found is None or found.low is None or found.high is None:
+        return None
+    return "below" if own < found.low else "above" if own > found.high else "around"
+
+
+def summary(stands: Iterable[Position | None]) -> str:
+    """How many goals stand where, in a sentence."""
+    found = list(stands)
+    said = [each for each in found if each]
+    if not said:
+        return ""
+    above, around, below = (said.count(p) for p in ("above", "around", "below"))
+    of = "målet" if len(found) == 1 else f"{len(said)} av {len(found)} mål"
+    return (
+        f"Det går att säga var ni står i {of}: över rutan i {above}, i rutan i {around} och under rutan i "
+        f"{below}."
+    )
+
+
+def level_shares(shares: Mapping[int, int] | None, own: int | None) -> str:
+    """How many stand at each level of a question, and at which oneself, in a sentence."""
+    mine = "" if own is None else f" Ni: nivå {own}."
+    if shares is None:
+        return f"{WITHHELD}.{mine}"
+    each = ", ".join(f"nivå {level}: {share}{NARROW}%" for level, share in shares.items())
+    return f"{each[0].upper()}{each[1:]}.{mine}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
-from wording.numbers import percent
+from wording.numbers import count, percent
 
 STATUS: dict[str, str] = {
     "none": "Inte börjat",
@@ -43,3 +44,22 @@ def answered(done: int, asked: int) -> str:
     if not asked:
         return "–"
     return f"{done} av {asked} frågor ({percent(Fraction(done, asked))})"
+
+
+def moved_since(before: int | None, now: int) -> str:
+    """How a level has moved since the period before; empty where there is none to compare with."""
+    if before is None:
+        return ""
+    if before == now:
+        return "som förut"
+    return f"upp från {before}" if now > before else f"ner från {before}"
+
+
+def spread_text(
+    levels: Mapping[int, int], without: int, one: str = "enhet", many: str = "enheter"
+) -> str:
+    """How many units stand at each level, in a sentence."""
+    said = [f"{count(n, one, many)} på nivå {level}" for level, n in levels.items() if n]
+    if without:
+        said.append(f"{count(without, one, many)} utan nivå")
+    return ", ".join(said) or "ingen har lämnat in"

@@ -145,6 +145,20 @@ def method(questionnaire: Questionnaire, framework_id: str | None = None) -> tup
             ),
         ),
         Section(
+            "Jämförelser med andra",
+            (
+                "Siffror om andra kommer ur en ögonblicksbild, som är likadan för alla tills nästa görs. Med "
+                "är de som själva har valt det och lämnat in hela formuläret, med minst 75 procents "
+                "svarstäckning i målet och högst två år gamla svar. Egna frågor och mål är aldrig med.",
+                "En grupp visas bara när alla grupper tillsammans, och alla skillnader mellan dem och mellan "
+                "ögonblicksbilder, omfattar minst sex organisationer eller ingen. Står nästan alla på samma "
+                "nivå visas ingenting. Därför kan en ändring få vänta.",
+                "5–9 organisationer: medianen. 10–19: medianen och det intervall som med minst 90 procents "
+                "säkerhet omfattar den. Minst 20: kvartiler och percentil, där de som står lika räknas till "
+                "hälften och ni själva inte räknas.",
+            ),
+        ),
+        Section(
             "Snabbkoll",
             (
                 f"Snabbkollen ställer {len(questionnaire.asked('quick'))} av de "

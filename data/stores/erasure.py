@@ -9,7 +9,7 @@ from sqlalchemy import String, and_, cast, delete, func, or_
 from sqlmodel import Session, col, select
 
 from data import clock
-from data.stores import bundles, snapshots
+from data.stores import bundles, networks, snapshots
 from data.stores.takeout import people
 from data.tables import (
     Action,
@@ -25,6 +25,8 @@ from data.tables import (
     OwnContent,
     Presence,
     QuestionnaireBundle,
+    Round,
+    RoundUnit,
     SignIn,
     Submission,
     User,
@@ -84,8 +86,12 @@ def remove(session: Session, organisation_id: str) -> None:
     used = {row.bundle_digest for row in session.exec(assessments)}
     handed_in = select(Submission.bundle_digest).where(col(Submission.assessment_id).in_(ids))
     used |= set(session.exec(handed_in))
+    made = select(Round.bundle_digest).where(Round.organisation_id == organisation_id)
+    used |= set(session.exec(made))
     run = session.connection().execute
     for table, column in (
+        (Round, col(Round.organisation_id)),
+        (RoundUnit, col(RoundUnit.organisation_id)),
         (Action, col(Action.organisation_id)),
         (Milestone, col(Milestone.organisation_id)),
         (Assessment, col(Assessment.organisation_id)),
@@ -96,6 +102,7 @@ def remove(session: Session, organisation_id: str) -> None:
         (Organisation, col(Organisation.id)),
     ):
         run(delete(table).where(column == organisation_id))
+    networks.remove_empty(session)
     snapshots.forget(session, organisation_id)
     _remove_unused(session, used)
     _forget_in_log(session, organisation_id)
@@ -187,6 +194,7 @@ def _remove_unused(session: Session, digests: Iterable[str]) -> None:
     ).all()
     used = set(session.exec(select(Assessment.bundle_digest).distinct()))
     used |= set(session.exec(select(Submission.bundle_digest).distinct()))
+    used |= set(session.exec(select(Round.bundle_digest).distinct()))
     unused = [digest for digest in wanted if digest not in used]
     session.connection().execute(
         delete(QuestionnaireBundle).where(col(QuestionnaireBundle.digest).in_(unused))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect
 from sqlmodel import Session, col, select
 
-from data.stores import takeout_workshops
+from data.stores import networks, organisations, rounds, takeout_workshops
 from data.stores.takeout_workshops import WorkshopRows
 from data.tables import (
     Action,
@@ -23,6 +23,8 @@ from data.tables import (
     Decision,
     Membership,
     Milestone,
+    Network,
+    NetworkMember,
     Organisation,
     OrganisationLook,
     OwnContent,
@@ -31,6 +33,10 @@ from data.tables import (
     QuestionnaireBundle,
     QuestionTarget,
     ReportCover,
+    Round,
+    RoundAnswer,
+    RoundDeviation,
+    RoundUnit,
     StatusEvent,
     Submission,
     Target,
@@ -67,6 +73,13 @@ class Rows:
     workshops: WorkshopRows
     audit: Sequence[AuditEvent]
     consents: Sequence[Consent]
+    rounds: Sequence[Round]
+    round_answers: Sequence[RoundAnswer]
+    round_units: Sequence[RoundUnit]
+    asked: Sequence[tuple[Round, RoundUnit]]
+    deviations: Sequence[RoundDeviation]
+    names: dict[str, str]
+    networks: Sequence[tuple[Network, NetworkMember]]
     bundles: dict[str, str]
 
 
@@ -96,7 +109,12 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         .where(Action.organisation_id == name)
         .order_by(col(Action.created_at), col(Action.id))
     ).all()
-    digests = {row.bundle_digest for row in (*assessments, *submissions)}
+    made = rounds.of_organisation(session, name)
+    round_units = [unit for row in made for unit in rounds.units(session, row.id)]
+    asked = rounds.asked_of(session, name)
+    others = {unit.organisation_id for unit in round_units}
+    others |= {row.organisation_id for row, _ in asked}
+    digests = {row.bundle_digest for row in (*assessments, *submissions, *made)}
     found = session.exec(
         select(QuestionnaireBundle.digest, QuestionnaireBundle.content).where(
             col(QuestionnaireBundle.digest).in_(digests)
@@ -152,6 +170,13 @@ def rows(session: Session, organisation: Organisation) -> Rows:
         consents=session.exec(
             select(Consent).where(Consent.organisation_id == name).order_by(col(Consent.id))
         ).all(),
+        rounds=made,
+        round_answers=[each for row in made for each in rounds.answers(session, row.id)],
+        round_units=round_units,
+        asked=asked,
+        deviations=within(RoundDeviation, col(RoundDeviation.question_id)),
+        names=organisations.names(session, others),
+        networks=networks.memberships(session, name),
         bundles=dict(found.all()),
     )
 
@@ -161,6 +186,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
     own = select(OwnContent.id).where(OwnContent.organisation_id == organisation_id)
     ids = select(Assessment.id).where(Assessment.organisation_id == organisation_id)
     actions = select(Action.id).where(Action.organisation_id == organisation_id)
+    made = select(Round.id).where(Round.organisation_id == organisation_id)
 
     workshops = select(Workshop.id).where(col(Workshop.assessment_id).in_(ids))
     items = select(WorkshopItem.id).where(col(WorkshopItem.workshop_id).in_(workshops))
@@ -185,6 +211,10 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             by(StatusEvent, StatusEvent.by),
             by(Assignment, Assignment.by),
             by(Assignment, Assignment.user_id),
+            select(NetworkMember.by).where(NetworkMember.organisation_id == organisation_id),
+            by(RoundDeviation, RoundDeviation.by),
+            select(Round.created_by).where(Round.organisation_id == organisation_id),
+            select(RoundAnswer.by).where(col(RoundAnswer.round_id).in_(made)),
             select(Action.created_by).where(Action.organisation_id == organisation_id),
             select(Action.updated_by).where(Action.organisation_id == organisation_id),
             select(ActionEvent.by).where(col(ActionEvent.action_id).in_(actions)),

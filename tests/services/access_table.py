@@ -15,13 +15,24 @@ What takes no actor, or asks for no permission, is in access_excused.py with its
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pyotp
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from data import clock
 from data.stores import answers as answer_store
-from data.tables import Action, Assessment, Milestone, Organisation
+from data.stores.organisations import LOCAL_USER
+from data.tables import (
+    Action,
+    Assessment,
+    Milestone,
+    Organisation,
+    Round,
+    RoundAnswer,
+    RoundUnit,
+    User,
+)
 from services import (
     across,
     administration,
@@ -34,6 +45,8 @@ from services import (
     audit,
     circulation,
     comparison,
+    comparison_beside,
+    comparison_change,
     composing,
     content,
     contributions,
@@ -43,10 +56,13 @@ from services import (
     invitations,
     joining,
     koncern,
+    koncern_export,
+    koncern_matrix,
     links,
     look,
     milestones,
     moving,
+    networks,
     next_steps,
     organisations,
     over_time,
@@ -62,6 +78,9 @@ from services import (
     reports,
     results,
     retention,
+    round_answers,
+    round_units,
+    rounds,
     second_factor,
     signing,
     snapshot_check,
@@ -103,6 +122,133 @@ from tests.services.access_rows import (
 
 def _key(session: Session, there: There) -> str:
     return api_keys.listing(session, OPERATOR, there.organisation)[0].id
+
+
+def _below(session: Session, there: There) -> str:
+    """A unit of the organisation, made here."""
+    row = Organisation(
+        id=uuid4().hex,
+        name="Enheten",
+        type="unit",
+        parent_id=there.organisation,
+        created_at=clock.now(),
+        updated_at=clock.now(),
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def _unit_of(session: Session, there: There) -> dict[str, str]:
+    query = select(Organisation.id).where(
+        Organisation.parent_id == there.organisation, Organisation.name == "Enheten"
+    )
+    return dict.fromkeys(session.exec(query), "")
+
+
+def _create_round(session: Session, actor: Actor, there: There) -> str:
+    return rounds.create(
+        session,
+        actor,
+        there.organisation,
+        name="Våren",
+        questionnaire_id=NATIONAL,
+        period="2027",
+        mode="standard",
+        deadline=date(2190, 1, 1),
+        units=_unit_of(session, there),
+    )
+
+
+def _make_round(session: Session, there: There) -> None:
+    """A round for a unit that has handed in, with a shared answer."""
+    unit = _below(session, there)
+    _operator(session)
+    _create_round(session, OPERATOR, there)
+    found = _round(session, there)
+    round_answers.give(session, OPERATOR, found.id, "inkopsanalys", kind="level", level=2)
+    made = round_units.begin(session, OPERATOR, unit, found.id)
+    course.submit(session, OPERATOR, made)
+
+
+def _round(session: Session, there: There) -> Round:
+    query = select(Round).where(Round.organisation_id == there.organisation)
+    return session.exec(query).one()
+
+
+def _ask(session: Session, there: There) -> None:
+    """Let the organisation be asked by one above it, and deviate in the shared answer."""
+    row = session.get(Organisation, there.organisation)
+    assert row is not None
+    above = row.parent_id or _free_parent(session, row)
+    made = Round(
+        id=uuid4().hex,
+        organisation_id=above,
+        name="Våren",
+        bundle_digest=session.get_one(Assessment, there.begun).bundle_digest,
+        period="2027",
+        mode="standard",
+        deadline=date(2190, 1, 1),
+        created_at=clock.now(),
+        created_by=there.owner,
+    )
+    session.add(made)
+    session.flush()
+    at = {"at": clock.now(), "by": there.owner}
+    session.add(
+        RoundAnswer(round_id=made.id, question_id="inkopsanalys", kind="level", level=5, **at)
+    )
+    session.add(
+        RoundUnit(round_id=made.id, organisation_id=there.organisation, assessment_id=there.begun)
+    )
+    session.flush()
+
+
+def _free_parent(session: Session, row: Organisation) -> str:
+    moment = clock.now()
+    above = Organisation(id=uuid4().hex, name="Ovan", created_at=moment, updated_at=moment)
+    session.add(above)
+    session.flush()
+    row.parent_id = above.id
+    session.add(row)
+    session.flush()
+    return above.id
+
+
+def _asked_round(session: Session, there: There) -> str:
+    query = select(RoundUnit.round_id).where(RoundUnit.organisation_id == there.organisation)
+    return session.exec(query).one()
+
+
+def _operator(session: Session) -> None:
+    if session.get(User, LOCAL_USER) is None:
+        session.add(User(id=LOCAL_USER, name="Driften", created_at=clock.now()))
+        session.flush()
+
+
+def _make_network(session: Session, there: There) -> None:
+    _operator(session)
+    networks.create(session, OPERATOR, there.organisation, "Grannarna")
+
+
+def _network(session: Session, there: There) -> str:
+    return networks.mine(session, OPERATOR, there.organisation)[0].id
+
+
+# What a link says is kept nowhere, so it is remembered here from being made to being used.
+_LINKS: dict[str, str] = {}
+
+
+def _link_to_network(session: Session, there: There) -> None:
+    """A network of another organisation, with a link for this one."""
+    _operator(session)
+    moment = clock.now()
+    host = Organisation(id=uuid4().hex, name="Värden", created_at=moment, updated_at=moment)
+    session.add(host)
+    session.flush()
+    made = networks.create(session, OPERATOR, host.id, "Grannarna")
+    link = networks.make_link(session, OPERATOR, host.id, made)
+    _LINKS[there.organisation] = link.rsplit("/", 1)[-1]
 
 
 def _alone(session: Session, there: There) -> None:
@@ -311,6 +457,24 @@ TABLE: dict[str, list[Row]] = {
         Row(OVERSEE, lambda s, a, t: circulation.make(s, a, t.given, "yaml", with_answers=True)),
         Row(READ, lambda s, a, t: circulation.make(s, a, t.begun, "yaml"), nothing=HANDED_IN),
     ],
+    "comparison_beside.of_result": [
+        Row(
+            READ,
+            lambda s, a, t: comparison_beside.of_result(s, a, results.read(s, OPERATOR, t.given)),
+        )
+    ],
+    "comparison_beside.for_report": [
+        Row(
+            READ,
+            lambda s, a, t: comparison_beside.for_report(s, a, results.read(s, OPERATOR, t.given)),
+        )
+    ],
+    "comparison_change.read": [
+        Row(
+            READ,
+            lambda s, a, t: comparison_change.read(s, a, t.organisation, NATIONAL, FRAMEWORK),
+        )
+    ],
     "comparison.read": [Row(READ, lambda s, a, t: comparison.read(s, a, t.organisation))],
     "composing.for_organisation": [
         Row(READ, lambda s, a, t: composing.for_organisation(s, a, t.organisation, NATIONAL))
@@ -377,6 +541,133 @@ TABLE: dict[str, list[Row]] = {
     "invitations.revoke": [Row(MANAGE, lambda s, a, t: invitations.revoke(s, a, t.invitation))],
     # Whoever holds the link; it is what lets someone in.
     "joining.with_account": [Row(KNOWN, lambda s, a, t: joining.with_account(s, a, t.secret))],
+    "koncern_matrix.read": [
+        # Of "child", which has no units, there is nothing to read.
+        Row(
+            OVERSEE,
+            lambda s, a, t: koncern_matrix.read(s, a, t.organisation),
+            blank=HANDED_IN,
+        )
+    ],
+    "koncern_export.make": [
+        Row(
+            READ,
+            lambda s, a, t: koncern_export.make(s, a, t.organisation, "xlsx"),
+            nothing=HANDED_IN,
+        )
+    ],
+    "networks.mine": [Row(READ, lambda s, a, t: networks.mine(s, a, t.organisation))],
+    "networks.read": [
+        Row(
+            READ,
+            lambda s, a, t: networks.read(s, a, t.organisation, _network(s, t)),
+            prepare=_make_network,
+        )
+    ],
+    "networks.create": [Row(MANAGE, lambda s, a, t: networks.create(s, a, t.organisation, "Nät"))],
+    "networks.make_link": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.make_link(s, a, t.organisation, _network(s, t)),
+            prepare=_make_network,
+        )
+    ],
+    "networks.preview": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.preview(s, a, t.organisation, _LINKS[t.organisation]),
+            prepare=_link_to_network,
+        )
+    ],
+    "networks.join": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.join(s, a, t.organisation, _LINKS[t.organisation]),
+            prepare=_link_to_network,
+        )
+    ],
+    "networks.share": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.share(s, a, t.organisation, _network(s, t), questions=True),
+            prepare=_make_network,
+        )
+    ],
+    "networks.leave": [
+        Row(
+            MANAGE,
+            lambda s, a, t: networks.leave(s, a, t.organisation, _network(s, t)),
+            prepare=_make_network,
+        )
+    ],
+    "rounds.listing": [Row(READ, lambda s, a, t: rounds.listing(s, a, t.organisation))],
+    "rounds.create": [Row(MANAGE, _create_round, prepare=_below)],
+    "rounds.change": [
+        Row(
+            MANAGE,
+            lambda s, a, t: rounds.change(
+                s, a, _round(s, t).id, deadline=date(2190, 1, 1), message="", units=_unit_of(s, t)
+            ),
+            prepare=_make_round,
+        )
+    ],
+    "rounds.send_back": [
+        Row(
+            MANAGE,
+            lambda s, a, t: rounds.send_back(
+                s, a, _round(s, t).id, next(iter(_unit_of(s, t))), "Mer"
+            ),
+            prepare=_make_round,
+        )
+    ],
+    "rounds.remove": [
+        Row(MANAGE, lambda s, a, t: rounds.remove(s, a, _round(s, t).id), prepare=_make_round)
+    ],
+    "rounds.held": [
+        Row(MANAGE, lambda s, a, t: rounds.held(s, a, _round(s, t).id), prepare=_make_round)
+    ],
+    "round_answers.give": [
+        Row(
+            MANAGE,
+            lambda s, a, t: round_answers.give(
+                s, a, _round(s, t).id, "nyckeltal", kind="level", level=2
+            ),
+            prepare=_make_round,
+        )
+    ],
+    "round_answers.take_back": [
+        Row(
+            MANAGE,
+            lambda s, a, t: round_answers.take_back(s, a, _round(s, t).id, "inkopsanalys"),
+            prepare=_make_round,
+        )
+    ],
+    "round_units.asked": [
+        Row(READ, lambda s, a, t: round_units.asked(s, a, t.organisation), prepare=_ask)
+    ],
+    "round_units.begin": [
+        Row(
+            ANSWER,
+            lambda s, a, t: round_units.begin(s, a, t.organisation, _asked_round(s, t)),
+            prepare=_ask,
+        )
+    ],
+    "round_units.fetch": [
+        Row(
+            ANSWER,
+            lambda s, a, t: round_units.fetch(s, a, t.organisation, _asked_round(s, t)),
+            prepare=_ask,
+        )
+    ],
+    "round_units.explain": [
+        Row(
+            ANSWER,
+            lambda s, a, t: round_units.explain(
+                s, a, t.organisation, _asked_round(s, t), "inkopsanalys", reason="Därför"
+            ),
+            prepare=_ask,
+        )
+    ],
     "koncern.tree": [Row(OVERSEE, lambda s, a, t: koncern.tree(s, a, t.organisation))],
     "koncern.above": [Row(READ, lambda s, a, t: koncern.above(s, a, t.organisation))],
     "links.make": [

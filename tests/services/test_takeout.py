@@ -47,6 +47,8 @@ def comparable(raw: bytes) -> tuple[dict, dict[str, bytes]]:
     files = opened(raw)
     data = json.loads(files.pop("organisation.json"))
     del data["members"], data["comparison"], data["organisation"]["created_at"]
+    del data["asked"], data["networks"]
+    data["rounds"] = [{**each, "units": []} for each in data["rounds"]]
     data["audit"] = [event for event in data["audit"] if event["what"] != "imported"]
     return data, files
 
@@ -86,6 +88,10 @@ def test_everything_is_in_the_file(database, signed_in):
     assert asked["decisions"][0]["minority"] == f"Avvikande {SECRET}"
     assert parked["state"] == "parked"
     assert workshop["issues"][0]["text"] == f"Parkerat {SECRET}"
+    (made_round,) = data["rounds"]
+    assert [a["level"] for a in made_round["answers"]] == [3, None]
+    assert [each["returned_reason"] for each in data["asked"]] == [f"Komplettera {SECRET}"]
+    assert [each["reason"] for each in first["deviations"]] == [f"Avviker {SECRET}"]
     (own,) = data["own_content"]
     assert [version["number"] for version in own["versions"]] == [1, 2]
     assert own["draft"]["about"] == "Än en gång."
