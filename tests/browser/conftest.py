@@ -14,7 +14,6 @@ from tests.conftest import missing
 from tests.machine import FLAGS, chromium
 from tests.running import App
 
-
 # What is waited for comes when the machine has time for it; how fast is measured by make bench.
 expect.set_options(timeout=15_000)
 
