@@ -51,9 +51,9 @@ class Tab:
                 state.answer.updated_at,
             )
             if state.mine is None and newer:
-                state.answer = stored
+                seen, state.answer = state.answer.revision, stored
                 state.changes = None
-                st.session_state[radio_key(self.place, question_id)] = card.code_of(stored)
+                self._show(question_id, seen)
 
     def behind(self, revisions: Mapping[str, int]) -> list[str]:
         """The questions that somebody has changed since this tab read them.
@@ -93,15 +93,23 @@ class Tab:
         else:
             state.touched = True
             _took(state, saved)
-            st.session_state[radio_key(self.place, question_id)] = card.code_of(saved)
+            self._show(question_id, saved.revision)
 
-    def chosen(self, question_id: str) -> None:
-        """An option was clicked."""
+    def chosen(self, question_id: str, rows: int = 0) -> None:
+        """An option was clicked, on the rows of that number."""
         self.undrawn.add(question_id)
-        self.cards[question_id].notice = ""
-        code = st.session_state.get(radio_key(self.place, question_id))
+        state = self.cards[question_id]
+        code = st.session_state.get(radio_key(self.place, question_id, rows))
+        if rows != state.rows and code == state.shown.get(rows):
+            # Rows that are gone still say what they showed; that is no click.
+            return
+        state.notice, state.shown[rows] = "", code
         if code is not None:
-            self._choose(question_id, code, self.cards[question_id].answer.revision)
+            self._choose(question_id, code, state.seen.get(rows, state.answer.revision))
+            if rows in state.seen and state.mine is None:
+                # A second click on the same rows knows of this one.
+                state.seen[rows] = state.answer.revision
+            self._show(question_id, state.answer.revision)
 
     def written(self, question_id: str) -> None:
         """A text field has sent what is in it."""
@@ -132,12 +140,12 @@ class Tab:
             if sent["part"] == "reason":
                 _took(state, saved)
             # A choice that waits for the person still waits; the text was another part.
-            state.answer, state.changes = saved, None
+            seen, state.answer, state.changes = state.answer.revision, saved, None
             if state.mine is None:
                 now = card.code_of(saved)
                 if sent["part"] != "reason" and now != before:
                     state.notice = card.now_text(saved, self.view.questionnaire.scale)
-                st.session_state[radio_key(self.place, question_id)] = now
+                self._show(question_id, saved.revision if sent["part"] == "reason" else seen)
 
     def acted(self, question_id: str) -> None:
         """A button of the card's lower part was pressed."""
@@ -146,6 +154,7 @@ class Tab:
             return
         self.undrawn.add(question_id)
         state, what = self.cards[question_id], sent["what"]
+        seen = state.answer.revision
         state.notice = ""
         if what == "changes":
             self._tell(question_id)
@@ -158,8 +167,21 @@ class Tab:
             self._take_theirs(question_id)
         elif what in ("mine", "retry") and state.mine is not None:
             self._store(question_id, state.mine, state.base)
-        shown = state.mine or card.code_of(state.answer)
-        st.session_state[radio_key(self.place, question_id)] = shown
+        # What could not be undone had been changed by somebody else.
+        self._show(question_id, seen if state.notice else state.answer.revision)
+
+    def _show(self, question_id: str, seen: int) -> None:
+        """Let the card's options show what is chosen: by new ones, if the present ones do not.
+
+        A click that is on its way to the old ones counts from the revision ``seen``: the newest one
+        where this tab itself made the change, else the one that it knew of when they were shown.
+        """
+        state = self.cards[question_id]
+        key = radio_key(self.place, question_id, state.rows)
+        now = state.mine or card.code_of(state.answer)
+        if key in st.session_state and st.session_state[key] != now:
+            state.seen[state.rows] = seen
+            state.rows += 1
 
     def _sent(self, question_id: str, what: str) -> dict[str, Any] | None:
         # A card that is taken away, because the assessment was locked, sends what it holds as it

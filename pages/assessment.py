@@ -18,7 +18,6 @@ from services.assignments import Assignments
 from services.errors import HANDED_IN
 from services.views import AssessmentView
 from ui import card, card_past, session, shell
-from ui.card import radio_key
 from ui.html import esc, note, plain_markdown
 from wording.course import course_text
 from wording.results import MODE_NAMES
@@ -190,17 +189,13 @@ def _card(
 ) -> None:
     view = tab.view
     key = _is_key(view, question)
-    radio = radio_key(tab.place, question.id)
-    state = tab.cards[question.id]
-    if radio not in st.session_state:
-        st.session_state[radio] = state.mine or card.code_of(state.answer)
     with st.container(key=f"card-{question.id}"):
         st.html(card.question_html(view.questionnaire, question, view.organisation.type, key=key))
         then = view.earlier.get(question.id)
         if then and not then.same:
             st.html(card_past.earlier_html(then, view.questionnaire.scale))
         if view.read_only:
-            card.draw_choice(view.questionnaire, question, tab.place, None)
+            card.draw_choice(view.questionnaire, question, tab.place, tab.cards[question.id], None)
             written = card_past.read_only_html(view.answer(question.id))
             story = card_past.history_html(told(changes, view.questionnaire.scale))
             if written or story:
@@ -231,7 +226,7 @@ def _answering(tab: Tab, question: Question, draw_progress: Callable[[], None]) 
     state = tab.cards[question.id]
     questionnaire = tab.view.questionnaire
     _years.draw(tab, question)
-    card.draw_choice(questionnaire, question, tab.place, tab.chosen)
+    card.draw_choice(questionnaire, question, tab.place, state, tab.chosen)
     card.draw_lower(
         question,
         questionnaire,

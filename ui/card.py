@@ -65,7 +65,10 @@ class CardState:
     when ``base`` was the newest revision that this tab had shown, with ``problem`` saying why, or
     ``theirs`` holding the answer that it collided with. ``notice`` says that the choice was changed
     elsewhere. ``answered`` and ``refused`` tell the text fields what became of their message.
-    ``changes`` is the answer's history, once somebody has asked for it.
+    ``changes`` is the answer's history, once somebody has asked for it. ``rows`` counts how often
+    the card's options have been replaced by new ones, because what is chosen was changed by anything
+    else than a click on them. By that number, ``shown`` holds what each set of them shows, and
+    ``seen`` the revision that a click on an earlier set knew of.
     """
 
     answer: Answer
@@ -79,6 +82,9 @@ class CardState:
     touched: bool = False
     waiting_for_reason: bool = field(default=False)
     changes: list[dict[str, str]] | None = None
+    rows: int = 0
+    shown: dict[int, str | None] = field(default_factory=dict)
+    seen: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +122,9 @@ def codes(questionnaire: Questionnaire) -> list[str]:
     return [*map(str, questionnaire.scale.numbers), UNKNOWN, NOT_APPLICABLE]
 
 
-def radio_key(place: Place, question_id: str) -> str:
-    """The session state's name for a card's choice."""
-    return f"choice-{place.key}-{question_id}"
+def radio_key(place: Place, question_id: str, rows: int = 0) -> str:
+    """The session state's name for a card's choice, as it is shown by one set of options."""
+    return f"choice-{place.key}-{question_id}{f'-{rows}' if rows else ''}"
 
 
 def lower_key(place: Place, question_id: str) -> str:
@@ -184,17 +190,27 @@ def draw_choice(
     questionnaire: Questionnaire,
     question: Question,
     place: Place,
-    on_choose: Callable[[str], None] | None,
+    state: CardState,
+    on_choose: Callable[[str, int], None] | None,
 ) -> None:
-    """The levels as selectable rows. Read-only without ``on_choose``."""
+    """The levels as selectable rows. Read-only without ``on_choose``.
+
+    ``on_choose`` gets the question's id and the number of these rows. What rows that are drawn
+    already show is never set from here: it would meet a click on its way, and the browser would go
+    on showing, and sending, something else than what was stored.
+    """
+    key = radio_key(place, question.id, state.rows)
+    if key not in st.session_state:
+        st.session_state[key] = state.mine or code_of(state.answer)
+    state.shown[state.rows] = st.session_state[key]
     st.radio(
         plain_markdown(f"Svar på fråga {question.number}: {question.text}"),
         codes(questionnaire),
         index=None,
-        key=radio_key(place, question.id),
+        key=key,
         format_func=lambda code: option_text(questionnaire, question, code),
         on_change=on_choose,
-        args=(question.id,),
+        args=(question.id, state.rows),
         disabled=on_choose is None,
         width="stretch",
     )

@@ -392,3 +392,114 @@ def test_undo_after_the_page_was_opened_anew(app, new_page):
     visit(page, page.url)
     card(page, Q).get_by_role("button", name="Ångra").click()
     expect_stored(page, Q, "3 Etablerat")
+
+
+def crossing(app, press, click) -> None:
+    """Press what the database holds up, and click while the server is at it."""
+    with closing(sqlite3.connect(app.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        press()
+        click()
+        holder.execute("ROLLBACK")
+
+
+def expect_chosen(page, text: str) -> None:
+    """Wait until this option, and no other, is the one that is shown."""
+    expect(option(page, Q, text).locator("input")).to_be_checked()
+    expect(card(page, Q).locator("input:checked")).to_have_count(1)
+
+
+class Line:
+    """A page's connection, whose answers can be held back as on a slow line."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        self.held: list | None = None
+        page.route_web_socket("**/_stcore/stream", self.connect)
+
+    def connect(self, browser) -> None:
+        self.browser, server = browser, browser.connect_to_server()
+        server.on_message(self.answer)
+
+    def answer(self, message) -> None:
+        if self.held is None:
+            self.browser.send(message)
+        else:
+            self.held.append(message)
+
+    def hold(self) -> None:
+        self.held = []
+
+    def release(self) -> None:
+        held, self.held = self.held or [], None
+        for message in held:
+            self.browser.send(message)
+            # One after the other: what comes at once is drawn once.
+            self.page.wait_for_timeout(100)
+
+
+def test_a_click_before_the_answer_to_an_undo(app, new_page):
+    page = new_page()
+    line = Line(page)
+    begin(page, app.url)
+    choose(page, Q, "2 Påbörjat")
+    choose(page, Q, "5 Ledande")
+    line.hold()
+    card(page, Q).get_by_role("button", name="Ångra").click()
+    page.wait_for_timeout(1500)
+    option(page, Q, "4 Följs upp").click()
+    page.wait_for_timeout(1500)
+    line.release()
+    expect_stored(page, Q, "4 Följs upp")
+    expect_chosen(page, "4 Följs upp")
+    # What the next message carries along is not taken for a click.
+    choose(page, "mal-for-inkop", "3 Etablerat")
+    page.wait_for_timeout(500)
+    expect_stored(page, Q, "4 Följs upp")
+    assert history(app) == [("level", 2), ("level", 5), ("level", 2), ("level", 4), ("level", 3)]
+    choose(page, Q, "1 Ej påbörjat")
+
+
+def test_a_click_while_someone_elses_choice_is_on_its_way(app, new_page):
+    mine = new_page()
+    begin(mine, app.url)
+    theirs = new_page(context=mine.context)
+    visit(theirs, mine.url)
+    unfold(mine, Q)
+    choose(theirs, Q, "3 Etablerat")
+
+    def write() -> None:
+        field(mine, Q, "comment").fill("Skrivet utan att ha sett valet.")
+        expect(state(mine, Q, "comment")).to_contain_text("Sparar …")
+        mine.wait_for_timeout(300)
+
+    def click() -> None:
+        option(mine, Q, "4 Följs upp").click()
+        mine.wait_for_timeout(300)
+
+    crossing(app, write, click)
+    panel = card(mine, Q).locator(".panel").first
+    expect(panel).to_contain_text("Där står det: 3 Etablerat. Här valde ni: 4 Följs upp")
+    expect_chosen(mine, "4 Följs upp")
+    assert history(app) == [("level", 3)]
+    panel.get_by_role("button", name="Ta det andra: 3 Etablerat").click()
+    expect_chosen(mine, "3 Etablerat")
+    expect(panel).to_be_hidden()
+    assert history(app) == [("level", 3)]
+
+
+def test_a_click_that_another_tab_is_busy_with_is_left_to_it(app, new_page):
+    mine = new_page()
+    begin(mine, app.url)
+    theirs = new_page(context=mine.context)
+    with closing(sqlite3.connect(app.database, isolation_level=None)) as holder:
+        holder.execute("BEGIN IMMEDIATE")
+        option(mine, Q, "2 Påbörjat").click()
+        # Opened while the other tab waits for the database.
+        visit(theirs, mine.url)
+        theirs.wait_for_timeout(4500)
+        status = card(mine, Q).locator(".status")
+        expect(status).to_contain_text("Inte sparat. Databasen är upptagen", timeout=30_000)
+        holder.execute("ROLLBACK")
+    theirs.wait_for_timeout(3000)
+    assert history(app) == []

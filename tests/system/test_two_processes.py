@@ -31,7 +31,7 @@ from data.tables import AnswerEvent
 from services import assessments, signing
 from services.installation import session_cookie
 from tests import machine, nginx, people, postgres
-from tests.browser.drive import choose, chosen, expect_stored, state, unfold, visit
+from tests.browser.drive import choose, chosen, expect_stored, settle, state, unfold, visit
 from tests.browser.drive import field as text_field
 from tests.conftest import _admin, _create, missing
 from tests.running import ROOT, apart
@@ -190,6 +190,7 @@ def test_a_browser_goes_on_at_the_other_process(installation, page):
     expect(connected).to_be_attached(timeout=60_000)
     page.wait_for_timeout(1000)
     expect(connected).to_be_attached(timeout=60_000)
+    settle(page)
     # The same tab, never reloaded.
     choose(page, "mal-for-inkop", "4 Följs upp")
     expect(text_field(page, "inkopsanalys", "comment")).to_have_value("Skrivet före avbrottet.")

@@ -8,6 +8,8 @@ const BLUR = 200;
 const AGAIN = 10000;
 // What another tab of this browser is just sending is left to that tab for so long.
 const YOUNG = 3000;
+// How often a tab says that a click which is not stored yet is still its own to see to.
+const BEAT = 1000;
 // After a reconnection the server draws the page first; what is sent before that reaches nobody.
 const RECOVERY = 1500;
 const cards = new WeakMap();
@@ -323,6 +325,7 @@ class Card {
     };
     for (const kind of ['click', 'keyup']) this.frame.addEventListener(kind, this.chose);
     this.seenGone = 0;
+    this.name = Math.random().toString(36).slice(2);
     this.hide = () => Object.values(this.fields).forEach((field) => field.flush());
     document.addEventListener('visibilitychange', this.hide);
     window.addEventListener('pagehide', this.hide);
@@ -341,15 +344,30 @@ class Card {
     const { codes, choice, revision } = this.component.data;
     const inputs = [...this.frame.querySelectorAll('input[type="radio"]')];
     const code = codes[inputs.findIndex((input) => input.checked)];
-    if (code && code !== choice) this.drafts.set('choice', { code, base: revision });
+    if (code && code !== choice) {
+      this.drafts.set('choice', { code, base: revision, by: this.name });
+      this.keepChoice();
+    }
     // Back to what is stored: the click before this one is not to come back.
     if (code === choice) this.drafts.clear('choice');
     if (code && code !== 'not_applicable') this.fields.reason.drop();
   }
 
+  // The server may take its time, or have said no and left it to the person: no other tab is to
+  // send the click as long as this one is there.
+  keepChoice() {
+    clearTimeout(this.beat);
+    this.beat = setTimeout(() => {
+      const draft = this.drafts.get('choice');
+      if (!draft || draft.by !== this.name || !this.alive()) return;
+      this.drafts.set('choice', draft);
+      this.keepChoice();
+    }, BEAT);
+  }
+
   recallChoice() {
     const draft = this.drafts.get('choice');
-    if (!draft || !this.alive()) return;
+    if (!draft || draft.by === this.name || !this.alive()) return;
     if (draft.code === this.component.data.choice) { this.drafts.clear('choice'); return; }
     if (!this.reachable() || Date.now() - draft.at < YOUNG) {
       setTimeout(() => this.recallChoice(), 500);
