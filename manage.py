@@ -18,6 +18,7 @@ from commands.workshop import add_to as add_workshop
 from questionnaires.errors import ContentProblem
 from services import (
     installation,
+    operation,
     scoring,
     storage,
     validation,
@@ -63,8 +64,10 @@ def serve(
             "Annars: serve --port 8502"
         )
     where = installation.address() or f"http://127.0.0.1:{port}"
-    typer.echo(f"Riktmärket startar. Öppna {where} i webbläsaren.")
-    typer.echo("Avsluta med Ctrl+C.")
+    if operation.log_format() == "text":
+        # Whoever reads JSON is a program, and gets nothing else.
+        typer.echo(f"Riktmärket startar. Öppna {where} i webbläsaren.")
+        typer.echo("Avsluta med Ctrl+C.")
     server.run(host, port)
 
 

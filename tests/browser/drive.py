@@ -59,9 +59,17 @@ def card(page: Page, question: str):
 
 
 def option(page: Page, question: str, text: str):
-    """An option's row, by the words it begins with."""
-    rows = card(page, question).locator('[data-testid="stRadioOption"]')
-    return rows.filter(has_text=re.compile(rf"^\s*{re.escape(text)}"))
+    """An option's row, by the words it begins with.
+
+    While a card gets new rows, those that they replace stand after them for a moment.
+    """
+    return rows(page, question, text).first
+
+
+def rows(page: Page, question: str, text: str):
+    """The rows that begin with some words: one, when nothing is being drawn."""
+    found = card(page, question).locator('[data-testid="stRadioOption"]')
+    return found.filter(has_text=re.compile(rf"^\s*{re.escape(text)}"))
 
 
 def choose(page: Page, question: str, text: str) -> None:
@@ -70,6 +78,7 @@ def choose(page: Page, question: str, text: str) -> None:
     expect_stored(page, question, text)
     expect(card(page, question).locator(".status .ok")).to_contain_text("Sparat")
     expect(option(page, question, text).locator("input")).to_be_checked()
+    expect(rows(page, question, text)).to_have_count(1)
 
 
 def expect_stored(page: Page, question: str, text: str) -> None:
