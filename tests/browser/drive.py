@@ -6,6 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+# Rows that were replaced stay out of sight until the server has drawn the rest.
+SHOWN = ":not([data-retained] *)"
 STATE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
@@ -60,7 +62,7 @@ def card(page: Page, question: str):
 
 def option(page: Page, question: str, text: str):
     """An option's row, by the words it begins with."""
-    rows = card(page, question).locator('[data-testid="stRadioOption"]')
+    rows = card(page, question).locator(f'[data-testid="stRadioOption"]{SHOWN}')
     return rows.filter(has_text=re.compile(rf"^\s*{re.escape(text)}"))
 
 
@@ -82,7 +84,7 @@ def chosen(page: Page, question: str) -> str | None:
     """The first line of the chosen option; None when nothing is chosen."""
     card(page, question).locator('[data-testid="stRadioOption"]').first.wait_for()
     page.wait_for_timeout(200)
-    rows = card(page, question).locator('[data-testid="stRadioOption"]:has(input:checked)')
+    rows = card(page, question).locator(f'[data-testid="stRadioOption"]{SHOWN}:has(input:checked)')
     return rows.first.locator("strong").inner_text() if rows.count() else None
 
 
