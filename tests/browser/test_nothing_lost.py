@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.drive import (
+    SHOWN,
     begin,
     card,
     choose,
@@ -406,7 +407,7 @@ def crossing(app, press, click) -> None:
 def expect_chosen(page, text: str) -> None:
     """Wait until this option, and no other, is the one that is shown."""
     expect(option(page, Q, text).locator("input")).to_be_checked()
-    expect(card(page, Q).locator("input:checked")).to_have_count(1)
+    expect(card(page, Q).locator(f"input:checked{SHOWN}")).to_have_count(1)
 
 
 class Line:

@@ -342,7 +342,9 @@ class Card {
   // A click is kept in the browser until the server says that it is stored.
   noteChoice() {
     const { codes, choice, revision } = this.component.data;
-    const inputs = [...this.frame.querySelectorAll('input[type="radio"]')];
+    // Rows that were replaced stay out of sight until the server has drawn the rest.
+    const inputs = [...this.frame.querySelectorAll('input[type="radio"]')]
+      .filter((input) => !input.closest('[data-retained]'));
     const code = codes[inputs.findIndex((input) => input.checked)];
     if (code && code !== choice) {
       this.drafts.set('choice', { code, base: revision, by: this.name });
