@@ -16,21 +16,19 @@ from wording.results import MODE_NAMES
 
 
 def form(own: OrganisationView | None, latest: str) -> None:
-    """Name the organisation and the period, choose how much to answer, and begin.
+    """Name the period, choose how much to answer, and begin; name the organisation if there is none.
 
     ``latest`` is the id of the questionnaire that is chosen from the start.
     """
-    codes = list(TYPES)
-    name, kind = (own.name, own.type) if own else ("", None)
+    name, kind = "", None
     questionnaire = _choose_questionnaire(own, latest)
     with st.form("begin", border=False):
-        given, chosen = name, kind
-        if own is None or _current.may_manage():
-            given = st.text_input("Organisationens namn (står på rapporten)", name, max_chars=200)
-            chosen = st.selectbox(
+        if own is None:
+            name = st.text_input("Organisationens namn (står på rapporten)", max_chars=200)
+            kind = st.selectbox(
                 "Typ av organisation",
-                codes,
-                index=codes.index(kind) if kind in codes else None,
+                list(TYPES),
+                index=None,
                 format_func=lambda code: TYPES[code],
                 placeholder="Välj typ",
             )
@@ -44,7 +42,7 @@ def form(own: OrganisationView | None, latest: str) -> None:
         )
         submitted = st.form_submit_button("Börja svara", type="primary")
     if submitted:
-        _begin_now(given, chosen, period, mode, questionnaire.id)
+        _begin_now(own, name, kind, period=period, mode=mode, questionnaire_id=questionnaire.id)
 
 
 def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Questionnaire:
@@ -77,21 +75,19 @@ def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Question
     return found
 
 
-def _begin_now(name: str, kind: str | None, period: str, mode: Mode, questionnaire_id: str) -> None:
+def _begin_now(
+    own: OrganisationView | None,
+    name: str,
+    kind: str | None,
+    *,
+    period: str,
+    mode: Mode,
+    questionnaire_id: str,
+) -> None:
     try:
-        own = _current.organisation()
         with storage.writing() as opened:
-            if own is None or (name, kind) != (own.name, own.type):
-                own = organisations.save(
-                    opened,
-                    _current.actor(),
-                    own.id if own else None,
-                    name=name,
-                    type=kind,
-                    municipality_group=own.municipality_group if own else None,
-                    county=own.county if own else None,
-                    size=own.size if own else None,
-                )
+            if own is None:
+                own = organisations.save(opened, _current.actor(), None, name=name, type=kind)
             begun = assessments.begin(
                 opened,
                 _current.actor(),
