@@ -6,23 +6,22 @@ refuses stays on the card together with what is stored, until the person has cho
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 import streamlit as st
 
 from pages import _current
-from questionnaires.model import Scale
+from pages._history import told
 from services import answers, assessments, storage, years
-from services.answers import Change, Choice
+from services.answers import Choice
 from services.errors import Refused, Stale
 from services.perspective import Perspective
 from services.storage import StorageProblem
 from services.views import AnswerView, AssessmentView
 from ui import card
 from ui.card import CardState, Place, lower_key, radio_key
-from wording.history import value, what_changed
-from wording.numbers import clock, date_and_clock
+from wording.numbers import clock
 
 
 class Tab:
@@ -271,8 +270,8 @@ class Tab:
                 )
         except Stale as stale:
             state.answer = stale.current
-            told = card.now_text(stale.current, self.view.questionnaire.scale)
-            state.notice = f"Inte ångrat. {told}"
+            now = card.now_text(stale.current, self.view.questionnaire.scale)
+            state.notice = f"Inte ångrat. {now}"
         except (StorageProblem, Refused) as problem:
             state.problem = f"Inte ångrat. {problem}"
         else:
@@ -288,20 +287,6 @@ def place_of(view: AssessmentView) -> Place:
     """Where the cards of an assessment write."""
     person = "" if storage.without_sign_in() else _current.actor().user_id
     return Place(view.id, view.perspective, person)
-
-
-def told(changes: Sequence[Change], scale: Scale) -> list[dict[str, str]]:
-    """An answer's history as a card shows it, the newest first."""
-    alone = storage.without_sign_in()
-    return [
-        {
-            "what": what_changed(change.part, undoes=change.undoes is not None),
-            "when": date_and_clock(change.at) + ("" if alone else f", {change.name}"),
-            "before": value(change.part, change.before, scale),
-            "after": value(change.part, change.after, scale),
-        }
-        for change in reversed(changes)
-    ]
 
 
 def _awaits_reason(state: CardState) -> bool:

@@ -9,7 +9,8 @@ from functools import partial
 import streamlit as st
 
 from pages import _current, _others, _years
-from pages._answering import Tab, told
+from pages._answering import Tab
+from pages._history import told
 from questionnaires.groups import Group, groups
 from questionnaires.model import Question
 from services import answers, assessments, storage

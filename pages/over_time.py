@@ -14,6 +14,7 @@ from ui import over_time as drawn
 from ui import session, shell
 from ui.html import esc, note, plain_markdown
 from wording.numbers import count, date
+from wording.over_time import SAME_QUESTIONS
 
 EARLIER = "jamfor"
 
@@ -40,7 +41,7 @@ def page() -> None:
     if not choices:
         _none(view)
         return
-    names = {c.id: f"{c.period}, {c.questionnaire} ({date(c.created_at)})" for c in choices}
+    names = {c.id: f"{c.period}, {c.questionnaire} ({date(c.changed_at)})" for c in choices}
     earlier_id = choose(
         "Jämför med",
         list(names),
@@ -89,10 +90,7 @@ def _goals(found: OverTime) -> None:
     if not found.unchanged:
         return
     st.header("Målen då och nu", anchor=False)
-    st.write(
-        "Båda gångerna räknas på samma frågor: de oförändrade som har en nivå både då och nu. "
-        "Siffrorna kan därför skilja sig från dem på Resultat."
-    )
+    st.write(f"{SAME_QUESTIONS} Siffrorna kan därför skilja sig från dem på Resultat.")
     st.html(drawn.goals_html(found.questionnaire, found.goals, found.framework))
     st.html(drawn.goals_table(found.questionnaire, found.goals, found.framework))
 

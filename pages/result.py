@@ -8,7 +8,7 @@ from pages import _current
 from pages._framework import PARAMETER as FRAMEWORK
 from pages._framework import choose_framework
 from questionnaires.model import Mode
-from services import comparison_beside, results, storage, targets
+from services import comparison_beside, over_time, results, storage, targets
 from services.comparison_beside import NONE, Others
 from services.groups import group_name
 from services.results import ResultView
@@ -127,10 +127,11 @@ def _profile(result: ResultView, aims: Targets) -> None:
     if warning := weak_steering(questionnaire, found):
         st.html(note(warning))
     beside = _others(result)
+    last = _last_time(result)
     drawn = radar.can_be_drawn(found)
     as_rows, as_table, *as_radar = st.tabs(["Profil", "Tabell", *(["Radar"] if drawn else [])])
     with as_rows:
-        st.html(profile.profile_html(questionnaire, found, aims.levels, None, beside.peers))
+        st.html(profile.profile_html(questionnaire, found, aims.levels, last, beside.peers))
     with as_table:
         st.html(profile.profile_table(questionnaire, found, aims.levels, aims.reasons))
     for tab in as_radar:
@@ -145,6 +146,12 @@ def _profile(result: ResultView, aims: Targets) -> None:
                 f"med, i ögonblicksbilden {date(beside.made_at)}. Mer på Jämförelse."
             )
         )
+
+
+def _last_time(result: ResultView) -> profile.Before | None:
+    with storage.reading() as opened:
+        last = over_time.last_time(opened, _current.actor(), result)
+    return profile.Before(f"Förra gången ({last.period})", last.indices) if last else None
 
 
 def _others(result: ResultView) -> Others:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from sqlmodel import Session
 
 from questionnaires.model import Framework, Questionnaire
+from scoring.answers import level_of
 from scoring.change import GoalChange, QuestionChange, goal_changes, question_changes, unchanged
 from services import access, assessments, example, plan
 from services.actor import Actor
 from services.errors import Invalid, NotFound
 from services.plan_views import ActionView
-from services.results import of_assessment
-from services.views import AssessmentSummary, AssessmentView
+from services.results import ResultView, of_assessment
+from services.views import AssessmentView
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +56,65 @@ class OverTime:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An earlier assessment that another can be compared with."""
+    """Another assessment that one can be compared with. ``before``: it was begun earlier."""
 
     id: str
     period: str
     questionnaire: str
-    created_at: datetime
+    changed_at: datetime
+    before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """Where goals stood the last time, by goal, where that can stand beside the result now."""
+
+    period: str
+    indices: Mapping[str, Fraction | None]
 
 
 def earlier_ones(session: Session, actor: Actor, assessment_id: str) -> list[Choice]:
-    """What an assessment can be compared with, the latest first. Raises NotFound, NotAllowed."""
+    """What an assessment can be compared with. Raises NotFound, NotAllowed.
+
+    Those begun before it, the latest first, and then those begun after it.
+    """
     if assessment_id == example.ID:
         return []
     now = assessments.read(session, actor, assessment_id)
     access.require(session, actor, "read", now.organisation.id)
+    every = assessments.overview(session, actor, now.organisation.id)
+    place = next((i for i, found in enumerate(every) if found.id == now.id), len(every))
     return [
-        Choice(found.id, found.period, found.questionnaire_name, found.changed_at)
-        for found in assessments.overview(session, actor, now.organisation.id)
-        if _before(found, now) and found.answered
+        Choice(found.id, found.period, found.questionnaire_name, found.changed_at, before)
+        for before, part in ((True, every[place + 1 :]), (False, every[:place]))
+        for found in part
+        if found.moved_to is None and found.answered
     ]
+
+
+def last_time(session: Session, actor: Actor, result: ResultView) -> LastTime | None:
+    """Where the goals of a result stood in the assessment before it; None where there is none.
+
+    Only goals in which every question with a level now means the same as then and had a level then:
+    in the others the two figures would be of different questions. Raises NotFound, NotAllowed.
+    """
+    now = result.assessment
+    if now.example or now.for_parent or result.profile.mode == "quick":
+        return None
+    earlier = next((c for c in earlier_ones(session, actor, now.id) if c.before), None)
+    if earlier is None:
+        return None
+    then = assessments.read(session, actor, earlier.id)
+    changes = goal_changes(
+        then.questionnaire, now.questionnaire, result.framework, then.responses, now.responses
+    )
+    held = {name for name in now.responses if level_of(now.responses, name) is not None}
+    indices = {
+        change.goal: change.then.index
+        for change in changes
+        if change.compared and not held.intersection(change.left_out)
+    }
+    return LastTime(then.period, indices) if indices else None
 
 
 def read(
@@ -122,11 +165,6 @@ def read(
         ),
         own=tuple(action for action in chosen if action.question is None),
     )
-
-
-def _before(found: AssessmentSummary, now: AssessmentView) -> bool:
-    # What has moved to another version is the same year's; its answers stand in the other.
-    return found.id != now.id and found.moved_to is None
 
 
 def _by_question(actions: tuple[ActionView, ...]) -> dict[str, tuple[ActionView, ...]]:

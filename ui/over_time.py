@@ -12,7 +12,7 @@ from ui.html import table
 from ui.plan import Action
 from ui.profile import Before, profile_html
 from wording.numbers import index_text
-from wording.over_time import level_change, moved
+from wording.over_time import actions_text, level_change, moved
 from wording.plan import STATUS
 from wording.results import level_or_why, question_title
 
@@ -105,8 +105,3 @@ def planned_table(planned: Sequence[Behind], own: Sequence[Action]) -> str:
         rows,
         caption="Planerat, gjort och vad som rörde sig",
     )
-
-
-def actions_text(actions: Sequence[Action]) -> str:
-    """Some actions in one cell."""
-    return "; ".join(f"{a.title} ({STATUS[a.status].lower()})" for a in actions) or "Ingen i planen"

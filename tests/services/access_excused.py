@@ -104,6 +104,7 @@ WITHOUT_ACTOR: dict[str, str] = {
     "plan_days.*": PLAIN,
     "plan_views.*": AFTER_ASKING,
     "report_beside.*": OF_A_VIEW,
+    "report_earlier.tables": AFTER_ASKING,
     "report_perspectives.*": OF_A_VIEW,
     "report_plan.actions": AFTER_ASKING,
     "report_files.*": OF_A_VIEW,

@@ -849,6 +849,13 @@ TABLE: dict[str, list[Row]] = {
         Row(READ, lambda s, a, t: plan_calendar.calendar(s, a, t.begun), nothing=HANDED_IN),
     ],
     "over_time.earlier_ones": [Row(READ, lambda s, a, t: over_time.earlier_ones(s, a, t.given))],
+    "over_time.last_time": [
+        Row(
+            READ,
+            lambda s, a, t: over_time.last_time(s, a, results.read(s, a, t.given)),
+            nothing=HANDED_IN,
+        )
+    ],
     "over_time.read": [
         Row(READ, lambda s, a, t: over_time.read(s, a, t.given, t.begun), nothing=HANDED_IN)
     ],

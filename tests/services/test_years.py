@@ -14,6 +14,7 @@ from services import (
     organisations,
     over_time,
     plan,
+    reports,
     results,
     submissions,
     targets,
@@ -300,3 +301,71 @@ def test_what_can_be_compared_with(database, last_year):
         assert [c.id for c in over_time.earlier_ones(session, LOCAL, new)] == [last_year]
         assert over_time.earlier_ones(session, LOCAL, "exempel") == []
         assert empty not in [c.id for c in over_time.earlier_ones(session, LOCAL, last_year)]
+
+
+def test_those_begun_before_come_first(database, last_year):
+    new = next_year(database, last_year)
+    choose(database, new, "lcc", 4)
+    newest = next_year(database, new, "2028")
+    choose(database, newest, "lcc", 5)
+    with database.read() as session:
+        found = over_time.earlier_ones(session, LOCAL, new)
+    assert [(c.id, c.before) for c in found] == [(last_year, True), (newest, False)]
+
+
+def last_time(database, assessment_id):
+    with database.read() as session:
+        return over_time.last_time(session, LOCAL, results.read(session, LOCAL, assessment_id))
+
+
+def test_a_goal_has_a_mark_for_last_time_only_over_the_same_questions(
+    database, last_year, questionnaire
+):
+    goals = {
+        goal.id: {link.question for link in goal.links}
+        for goal in questionnaire.framework(questionnaire.base_framework).goals
+    }
+    with_lcc = {goal for goal, asked in goals.items() if "lcc" in asked}
+    new = next_year(database, last_year)
+    assert last_time(database, last_year) is None
+    assert last_time(database, new) is None
+    choose(database, new, "lcc", 5)
+    found = last_time(database, new)
+    assert found.period == "2026"
+    # Level 3 of 1–5 is halfway.
+    assert found.indices == dict.fromkeys(with_lcc, 50)
+    other = next(q for q in sorted(goals[min(with_lcc)]) if q not in ("lcc", "inkopsanalys"))
+    choose(database, new, other, 2)
+    found = last_time(database, new)
+    without = {goal for goal in with_lcc if other not in goals[goal]}
+    assert (found.indices if found else {}) == dict.fromkeys(without, 50)
+
+
+def test_the_report_says_what_over_time_shows(database, last_year):
+    with database.read() as session:
+        assert reports.build(session, LOCAL, last_year).comparison == ()
+    with database.write() as session:
+        (action,) = plan.add_steps(session, LOCAL, last_year, [("lcc", 3)]).ids
+        plan.change(
+            session, LOCAL, action, {"status": "done", "owner": "Inköpschef"}, base_revision=0
+        )
+    new = next_year(database, last_year)
+    choose(database, new, "lcc", 5)
+    with database.read() as session:
+        goals, moved, planned = reports.build(session, LOCAL, new).comparison
+        title = plan.read(session, LOCAL, new).actions[0].title
+        shown = over_time.read(session, LOCAL, new, last_year)
+    assert goals.title == "Målen då och nu: 2026 och 2027"
+    for change, row in zip(shown.goals, goals.rows, strict=True):
+        texts = [cell.text for cell in row[3:]]
+        if change.compared:
+            assert texts[:3] == ["50", "100", "+50"]
+        else:
+            assert texts[:3] == ["–", "–", "–"]
+        assert (
+            texts[3] == f"{len(change.compared)} av {len(change.compared) + len(change.left_out)}"
+        )
+    (row,) = moved.rows
+    assert [cell.text for cell in row[1:]] == ["3\u00a0→\u00a05", "2 upp", f"{title} (klar)"]
+    (row,) = planned.rows
+    assert [c.text for c in row] == [title, "Klar", "Inköpschef", "3\u00a0→\u00a05"]
