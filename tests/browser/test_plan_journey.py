@@ -8,10 +8,14 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
+from reports import formats
 from tests.browser.drive import begin, card, choose, chosen, option, settle, visit
 from tests.browser.test_screens import english, sideways, violations
+from tests.reports.readers import EVERY, squeezed
+from wording.reports import SHORT
 
 pytestmark = pytest.mark.browser
+
 
 INNOVATION = (
     "tidig-dialog",
@@ -139,7 +143,29 @@ def test_from_result_to_next_year(app, new_page, tmp_path):
     expect(changed).to_contain_text("3\u00a0→\u00a04")
     expect(changed).to_contain_text("(klar)")
     fine(page)
+
+    title = action_of(page)
+    visit(page, f"{app.url}/rapport?s={second}")
+    for file_format, kind in formats.FORMATS.items():
+        page.get_by_text(kind.name, exact=True).click()
+        settle(page)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=f"Ladda ner {SHORT[file_format]}").click()
+        file = tmp_path / waiting.value.suggested_filename
+        waiting.value.save_as(file)
+        text = squeezed(EVERY[file_format](file.read_bytes()))
+        assert ("Innovation" if file_format == "charts" else "Provkommunen") in text, file_format
+        if file_format not in ("summary", "charts"):
+            assert squeezed(title) in text, file_format
+        if file_format in ("pdf", "docx", "xlsx", "csv", "json"):
+            assert squeezed("3\u00a0→\u00a04") in text, file_format
     assert app.errors() == ""
+
+
+def action_of(page: Page) -> str:
+    """The finished action's title, as Över tid tells it."""
+    row = page.locator(".rm-table").filter(has_text="Störst ändring först").locator("tbody tr")
+    return row.locator("td").last.inner_text().removesuffix(" (klar)")
 
 
 def test_two_at_the_same_action(app, new_page):

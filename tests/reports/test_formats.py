@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from datetime import date
 from itertools import pairwise
 
 import page as pdf_check
+import pptx
 import pytest
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
@@ -24,81 +26,13 @@ from reports.tables import tables
 from tests.hostile import NAME
 from tests.machine import office, printed_text
 from tests.reports.made import plain, whole
+from tests.reports.readers import READERS, squeezed
 from tests.reports.test_report import NASTY, assessment, view_of  # noqa: F401
 from tests.reports.test_report import build as build_of
 from tests.small import content, load, question
 
 DOCUMENTS = ("pdf", "docx")
 FILES = tuple(formats.FORMATS)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split()).replace("-", "").replace("\u200b", "").replace("\u00ad", "")
-
-
-def of_pdf(raw: bytes) -> str:
-    return " ".join(p.extract_text() for p in PdfReader(io.BytesIO(raw)).pages)
-
-
-def of_docx(raw: bytes) -> str:
-    import docx
-
-    document = docx.Document(io.BytesIO(raw))
-    texts = [p.text for p in document.paragraphs]
-    texts += [c.text for t in document.tables for row in t.rows for c in row.cells]
-    return "\n".join(texts)
-
-
-def of_pptx(raw: bytes) -> str:
-    import pptx
-
-    deck = pptx.Presentation(io.BytesIO(raw))
-    return "\n".join(text for slide in deck.slides for text in slide_texts(slide))
-
-
-def slide_texts(slide) -> Iterator[str]:
-    for shape in slide.shapes:
-        if shape.has_text_frame:
-            yield shape.text_frame.text
-        elif shape.has_table:
-            yield from (cell.text for row in shape.table.rows for cell in row.cells)
-        elif shape.has_chart:
-            yield from (str(c) for c in shape.chart.plots[0].categories)
-    yield slide.notes_slide.notes_text_frame.text
-
-
-def of_xlsx(raw: bytes) -> str:
-    book = load_workbook(io.BytesIO(raw))
-    return "\n".join(
-        str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row
-    )
-
-
-def of_zip(raw: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(raw)) as files:
-        return "\n".join(files.read(n).decode("utf-8-sig") for n in files.namelist())
-
-
-READERS = {
-    "pdf": of_pdf,
-    "docx": of_docx,
-    "pptx": of_pptx,
-    "xlsx": of_xlsx,
-    "csv": lambda raw: "\n".join(
-        cell
-        for line in of_zip(raw).splitlines()
-        for cell in next(csv.reader([line], delimiter=";"), [])
-    ),
-    "json": lambda raw: "\n".join(_strings(json.loads(raw))),
-}
-
-
-def _strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _strings(item)
 
 
 def everything_said(report: Report) -> Iterator[str]:
@@ -149,8 +83,20 @@ def test_targets_are_figures_where_figures_are():
     assert [row[column].value for row in sheet.iter_rows(min_row=2)] == [
         goal.target for goal in report.goals
     ]
-    docx = of_docx(formats.render(report, "docx"))
-    assert "Ambition: nivå 3" in docx
+    aimed = sorted(goal.target for goal in report.goals if goal.target is not None)
+    for document in DOCUMENTS:
+        text = squeezed(READERS[document](formats.render(report, document)))
+        assert sorted(map(int, re.findall(r"Ambition:nivå(\d)", text))) == aimed
+    deck = pptx.Presentation(io.BytesIO(formats.render(report, "pptx")))
+    series = [
+        one for slide in deck.slides for s in slide.shapes if s.has_chart for one in s.chart.series
+    ]
+    assert [one.name for one in series].count("Ambition") == 1
+    with zipfile.ZipFile(io.BytesIO(formats.render(report, "csv"))) as files:
+        rows = list(
+            csv.DictReader(io.StringIO(files.read("mal.csv").decode("utf-8-sig")), delimiter=";")
+        )
+    assert [row["Ambition"] for row in rows] == [str(goal.target or "") for goal in report.goals]
 
 
 @pytest.mark.parametrize("file_format", FILES)
@@ -327,8 +273,6 @@ def test_word_has_headings_table_heads_and_words_for_pictures():
 
 
 def test_slides_are_wide_few_and_have_notes_and_native_charts():
-    import pptx
-
     deck = pptx.Presentation(io.BytesIO(formats.render(whole(), "pptx")))
     assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, rel=1e-3)
     assert 8 <= len(deck.slides) <= 12
@@ -342,8 +286,6 @@ def test_slides_are_wide_few_and_have_notes_and_native_charts():
 
 
 def test_the_smallest_deck_has_eight_slides(view_of, questionnaire):  # noqa: F811
-    import pptx
-
     report = build_of(view_of, assessment(questionnaire))
     deck = pptx.Presentation(io.BytesIO(formats.render(report, "pptx")))
     assert 8 <= len(deck.slides) <= 12
