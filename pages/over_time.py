@@ -60,8 +60,8 @@ def page() -> None:
 
 def _none(view: AssessmentView) -> None:
     st.write(
-        "Det finns ingen tidigare självskattning att jämföra med. Nästa gång kan ni börja från "
-        "årets svar och bekräfta eller ändra dem."
+        "Det finns ingen tidigare självskattning att jämföra med. Nästa gång kan ni börja från de här "
+        "svaren och bekräfta eller ändra dem."
     )
     if view.may_answer and st.button("Till Start"):
         st.switch_page("pages/start.py")
@@ -78,12 +78,12 @@ def _compared(found: OverTime) -> None:
     if not found.unchanged:
         st.html(note("Skalan eller frågorna är andra nu. Då finns inget att jämföra."))
     if waiting := len(found.now.to_confirm):
-        st.html(
-            note(
-                f"{count(waiting, 'svar', 'svar')} från förra gången väntar på att bekräftas eller "
-                "ändras. De räknas inte än."
-            )
+        said = count(
+            waiting,
+            "svar från förra gången är inte bekräftat eller ändrat och räknas",
+            "svar från förra gången är inte bekräftade eller ändrade och räknas",
         )
+        st.html(note(f"{said} inte än."))
 
 
 def _goals(found: OverTime) -> None:
@@ -114,7 +114,7 @@ def _plan(found: OverTime) -> None:
         st.write("Inga åtgärder kom ur den självskattningen.")
         return
     done = sum(action.status == "done" for action in actions)
-    st.write(f"{count(len(actions), 'åtgärd', 'åtgärder')}, {done} klara.")
+    st.write(f"{count(len(actions), 'åtgärd', 'åtgärder')}. Klara: {done}.")
     st.html(drawn.planned_table(found.planned, found.own))
     if st.button("Till Handlingsplan"):
         st.switch_page("pages/plan.py", query_params={session.PARAMETER: found.now.id})

@@ -69,9 +69,10 @@ def _all(view: AssessmentView) -> None:
     for each in found:
         with st.container(key=f"case-workshop-{each.id}"):
             st.markdown(f"**{plain_markdown(each.name)}**")
+            asked = count(each.questions, "fråga", "frågor")
             st.caption(
-                f"{words.PHASES[each.phase]}. {count(each.questions, 'fråga', 'frågor')}, "
-                f"{each.decided} beslutade. Gjord {date(each.created_at)}."
+                f"{words.PHASES[each.phase]}. Beslut i {each.decided} av {asked}. "
+                f"Gjord {date(each.created_at)}."
             )
             if st.button(
                 "Läs anteckningarna" if each.phase == "ended" else "Öppna",
