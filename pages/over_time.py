@@ -34,7 +34,11 @@ def page() -> None:
         lead="Vad har rört sig sedan förra gången, och vad har ni gjort?",
     )
     if view.example or view.for_parent:
-        st.write("Den här självskattningen går bara att läsa för sig.")
+        st.write(
+            "Exemplet har bara en självskattning, så det finns inget att jämföra med."
+            if view.example
+            else "Hur enhetens nivåer har rört sig står på Koncern."
+        )
         return
     with storage.reading() as opened:
         choices = over_time.earlier_ones(opened, _current.actor(), view.id)

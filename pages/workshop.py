@@ -40,7 +40,11 @@ def page() -> None:
         else "Ni röstar var för sig på telefonen, ser var ni tycker olika, talar om det och beslutar.",
     )
     if view.example or view.for_parent:
-        st.write("Den här självskattningen går bara att läsa.")
+        st.write(
+            "Exemplet går bara att läsa. Börja en egen självskattning för att hålla en workshop."
+            if view.example
+            else "Bara enheten själv håller workshop i sin självskattning."
+        )
         return
     say()
     if chosen is None:

@@ -86,7 +86,7 @@ def steps(report: Report) -> Iterator[Block]:
     yield Heading("Nästa steg", 1, page=True)
     if report.find_out:
         yield Heading("Ta reda på", 2)
-        yield Text("Frågorna har ingen nivå. Svaret kan ändra resultatet.")
+        yield Text("Frågorna saknar nivå. Svaren kan ändra resultatet.")
         yield Items(
             tuple(f"{row.number}. {row.text} ({row.answer.lower()})" for row in report.find_out)
         )

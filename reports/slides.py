@@ -150,7 +150,7 @@ def _find_out(report: Report) -> Slide:
     return Slide(
         "find-out",
         f"Ta reda på: {count(len(points), 'fråga', 'frågor')} utan nivå",
-        "Svaret kan ändra resultatet.\n" + "\n".join(points),
+        "Svaren kan ändra resultatet.\n" + "\n".join(points),
         points[:ROWS],
         left_out=_more(len(points), ROWS, "fråga", "frågor"),
     )

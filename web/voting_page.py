@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from services.workshop_phones import Ballot, Me, Screen
 from services.workshop_voting import VOTE_COMMENT_LENGTH
+from wording.numbers import count
 from wording.workshop import KEPT, ROLES, role_name
 
 PLACE = "/rost"
@@ -133,8 +134,9 @@ def _ahead(found: Screen, intyg: str) -> tuple[str, str]:
             for i, (item, voted) in enumerate(zip(found.board.items, found.voted, strict=True), 1)
         )
         lead = (
-            f"<p>Ni har röstat på {done} av {len(found.voted)} frågor. Ni kan sluta när som helst och "
-            "ändra tills omröstningen stängs. På mötet tas de frågor upp där rösterna går mest isär.</p>"
+            f"<p>Ni har röstat på {done} av {count(len(found.voted), 'fråga', 'frågor')}. Ni kan sluta "
+            "när som helst och ändra tills omröstningen stängs. På mötet tar ni upp de frågor där "
+            "rösterna går mest isär.</p>"
         )
         return title, f"{_heading(title)}{lead}<ol>{rows}</ol>"
     at = found.ballot.position

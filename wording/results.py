@@ -32,7 +32,7 @@ WHY_NO_LEVEL: dict[WhyNoLevel, str] = {
     "all_not_applicable": "Ej aktuellt",
     "too_few_questions": "För få frågor",
     "too_few_answers": "För få svar",
-    "key_question_unanswered": "Nyckelfrågan obesvarad",
+    "key_question_unanswered": "Nyckelfråga utan nivå",
 }
 
 _WHY_IN_FULL: dict[WhyNoLevel, str] = {
