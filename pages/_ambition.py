@@ -47,8 +47,8 @@ def draw(found: NextSteps) -> None:
     with st.expander("Ambition: vilken nivå siktar ni på?"):
         st.write(
             "När alla målets frågor är besvarade är ambitionen en nivå över den ni står på. Den "
-            "ligger kvar tills ni väljer en annan. Högsta nivån behöver inte vara målet. Betydelsen "
-            "väger stegen: ett mål med betydelse 3 kommer före ett med 1."
+            "ligger kvar tills ni väljer en annan. Ni behöver inte sikta på den högsta. Betydelsen väger "
+            "stegen: ett mål med betydelse 3 räknas tre gånger så tungt som ett med 1."
         )
         for goal in found.result.framework.goals:
             if found.targets.levels.get(goal.id) is None:

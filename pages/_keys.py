@@ -16,8 +16,8 @@ def draw(own: OrganisationView) -> None:
     """Draw them, for an owner."""
     st.header("Nycklar för program", anchor=False)
     st.write(
-        "Med en nyckel kan ett program, till exempel Power BI, läsa organisationens resultat, plan och "
-        "jämförelser. Det kan inte ändra något. Den som har nyckeln kan läsa också kommentarer och belägg."
+        "Med en nyckel kan ett program, till exempel Power BI, läsa organisationens resultat, handlingsplan "
+        "och jämförelser. Det kan inte ändra något. Den som har nyckeln läser också kommentarer och belägg."
     )
     _new(own)
     with storage.reading() as opened:

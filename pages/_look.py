@@ -21,8 +21,7 @@ def draw(own: OrganisationView) -> None:
     if found.logo:
         st.image(found.logo, width=240)
     st.caption(
-        "Färgen skrivs som # och sex tecken, till exempel #14463d. Den måste gå att läsa mot vitt. "
-        "Logotypen ritas om till en liten PNG."
+        "Skriv färgen som # och sex tecken, till exempel #14463d. Den måste gå att läsa mot vitt."
     )
     stem = f"look-{own.id}"
     with st.form(stem, border=False):

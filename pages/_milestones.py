@@ -35,7 +35,7 @@ def draw(view: AssessmentView, found: Sequence[MilestoneView], *, may_change: bo
                     )
                     for m in found
                 ],
-                caption=f"Milstolpar, lästa med självskattningen {view.period}",
+                caption=f"Milstolpar, med nuläget i självskattningen {view.period}",
             )
         )
     if may_change:

@@ -110,7 +110,10 @@ def add(view: AssessmentView) -> None:
 def remove(action: ActionView) -> None:
     """Take an action away, after a word of warning."""
     with st.popover("Ta bort"):
-        st.write("Åtgärden och dess ändringar försvinner för gott. Ska den sparas, välj Avbruten.")
+        st.write(
+            "Åtgärden och dess ändringar försvinner för gott. Vill ni ha den kvar: välj Ändra och läget "
+            "Avbruten."
+        )
         if st.button("Ta bort för gott", key=f"remove-{action.id}"):
             _acting.act(
                 lambda opened: plan.remove(
@@ -150,7 +153,7 @@ def _fields(key: str, action: ActionView | None) -> dict[str, Any]:
             "Ansvarig", action.owner if action else "", key=f"{key}-owner", max_chars=NAME_LENGTH
         )
         due = st.text_input(
-            "Klart senast",
+            "Klar senast",
             action.due.isoformat() if action and action.due else "",
             key=f"{key}-due",
             placeholder=DAY_LIKE,

@@ -65,7 +65,9 @@ def _form(
     )
     step = item.question.step_from(int(chosen)) if chosen and chosen != UNKNOWN else None
     if step is not None:
-        st.checkbox(f"Ta med nästa steg: {plain_markdown(step.do)}", key=keys["step"])
+        st.checkbox(
+            f"Ta med nästa steg i anteckningarna: {plain_markdown(step.do)}", key=keys["step"]
+        )
     st.button(
         "Spara beslutet",
         key="ws-decide",

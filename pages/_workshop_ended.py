@@ -20,9 +20,15 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
     """The questions with their decisions."""
     if found.ended_at is not None:
         st.write(f"Avslutad {date(found.ended_at)}. Besluten står i självskattningen.")
+        if any(item.decision and item.decision.next_step for item in found.items):
+            st.write(
+                "Stegen ni valde står i anteckningarna. Handlingsplanen fyller ni på Nästa steg."
+            )
         _files(found)
     else:
-        st.write(f"{words.PHASES[found.phase]}. Den leds av någon som svarar i organisationen.")
+        st.write(
+            f"{words.PHASES[found.phase]}. En ägare eller redaktör leder. Besluten visas här efter hand."
+        )
     scale = view.questionnaire.scale
     rows = []
     for item in found.items:
@@ -30,7 +36,7 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
         said = (
             answer_text("level" if decided.kind == "level" else "unknown", decided.level, scale)
             if decided
-            else words.STATES[item.state]
+            else (words.STATES if found.ended_at is None else words.STATES_AFTER)[item.state]
         )
         rows.append(
             (
@@ -39,7 +45,7 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
                 decided.rationale if decided else "",
             )
         )
-    st.html(table(("Fråga", "Beslut", "Motivering"), rows, caption="Det som togs upp"))
+    st.html(table(("Fråga", "Beslut", "Motivering"), rows, caption="Frågorna och besluten"))
     if found.issues:
         st.header("Parkerade ärenden", anchor=False)
         st.html("".join(user_text(issue.text) for issue in found.issues))

@@ -38,7 +38,7 @@ def draw(found: WorkshopView) -> None:
     with st.expander("Det här sparas om deltagarna"):
         for sentence in words.KEPT:
             st.markdown(f"- {plain_markdown(sentence)}")
-    button(found, "end", label="Avsluta utan att hålla den")
+    button(found, "end", label="Avsluta utan att hålla workshopen")
 
 
 @st.fragment(run_every=SECONDS)
@@ -56,8 +56,8 @@ def _live(found: WorkshopView, where: str) -> None:
 def _open_ahead(found: WorkshopView) -> None:
     with st.expander("Rösta före mötet i stället"):
         st.write(
-            "Länken står öppen i några dagar. På mötet tar ni upp de frågor där rösterna går mest "
-            "isär. Femtio frågor hinns inte annars."
+            "Alla får rösta i lugn och ro, till och med den dag ni väljer. På mötet tar ni bara upp de "
+            "frågor där rösterna går mest isär."
         )
         today = found.created_at.date()
         st.date_input(
@@ -82,10 +82,9 @@ def _open_ahead(found: WorkshopView) -> None:
 
 def _ahead(found: WorkshopView) -> None:
     until = date_and_clock(found.code_until)
-    st.write(
-        f"Förhandsröstningen är öppen till {until}. Inget av rösterna visas innan den är stängd."
-    )
-    if found.code:
+    st.write(f"Förhandsröstningen är öppen till {until}. Inga röster visas innan den är stängd.")
+    # Without an address nobody would know where to go with the code.
+    if found.code and link(found):
         st.code(
             words.ahead_message(
                 name=found.name, link=link(found), code=spelled(found.code), until=until
@@ -104,10 +103,11 @@ def _choose(found: WorkshopView) -> None:
     every = len(waiting) == len(found.items)
     st.header("Frågor att ta upp", anchor=False)
     st.write(
-        "Förvalda är de frågor där rösterna går mest isär. Resten hoppas över, och går att ta upp ändå."
+        "De frågor där rösterna går mest isär är valda från början. De andra hoppas över, och går att ta "
+        "upp ändå."
     )
-    if sum(spread.agreement is None for spread in spreads):
-        st.html(note("På några frågor har färre än tre röstat på en nivå. De visas utan mått."))
+    if any(spread.agreement is None for spread in spreads):
+        st.html(note("Frågor där färre än tre har valt en nivå visas utan samstämmighet."))
     key = f"ws-chosen-{found.revision}"
     chosen = st.multiselect(
         "Välj frågor",

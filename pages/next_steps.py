@@ -36,8 +36,8 @@ def page() -> None:
     )
     if not view.responses:
         st.write(
-            "Ett mål får steg när det har en nivå. Det har det när tillräckligt många av målets "
-            "frågor, och alla nyckelfrågor, har ett svar med nivå."
+            "Stegen kommer när ett mål har fått en nivå. Då behöver tillräckligt många av målets frågor, "
+            "och alla nyckelfrågor, ett svar med nivå."
         )
         if not view.read_only and st.button("Börja svara", type="primary"):
             st.switch_page("pages/assessment.py", query_params={session.PARAMETER: view.id})

@@ -34,7 +34,11 @@ def page() -> None:
         lead="Vad har rört sig sedan förra gången, och vad har ni gjort?",
     )
     if view.example or view.for_parent:
-        st.write("Den här självskattningen går bara att läsa för sig.")
+        st.write(
+            "Exemplet har bara en självskattning, så det finns inget att jämföra med."
+            if view.example
+            else "Hur enhetens nivåer har rört sig står på Koncern."
+        )
         return
     with storage.reading() as opened:
         choices = over_time.earlier_ones(opened, _current.actor(), view.id)
@@ -60,8 +64,8 @@ def page() -> None:
 
 def _none(view: AssessmentView) -> None:
     st.write(
-        "Det finns ingen tidigare självskattning att jämföra med. Nästa gång kan ni börja från "
-        "årets svar och bekräfta eller ändra dem."
+        "Det finns ingen tidigare självskattning att jämföra med. Nästa gång kan ni börja från de här "
+        "svaren och bekräfta eller ändra dem."
     )
     if view.may_answer and st.button("Till Start"):
         st.switch_page("pages/start.py")
@@ -78,12 +82,12 @@ def _compared(found: OverTime) -> None:
     if not found.unchanged:
         st.html(note("Skalan eller frågorna är andra nu. Då finns inget att jämföra."))
     if waiting := len(found.now.to_confirm):
-        st.html(
-            note(
-                f"{count(waiting, 'svar', 'svar')} från förra gången väntar på att bekräftas eller "
-                "ändras. De räknas inte än."
-            )
+        said = count(
+            waiting,
+            "svar från förra gången är inte bekräftat eller ändrat och räknas",
+            "svar från förra gången är inte bekräftade eller ändrade och räknas",
         )
+        st.html(note(f"{said} inte än."))
 
 
 def _goals(found: OverTime) -> None:
@@ -114,7 +118,7 @@ def _plan(found: OverTime) -> None:
         st.write("Inga åtgärder kom ur den självskattningen.")
         return
     done = sum(action.status == "done" for action in actions)
-    st.write(f"{count(len(actions), 'åtgärd', 'åtgärder')}, {done} klara.")
+    st.write(f"{count(len(actions), 'åtgärd', 'åtgärder')}. Klara: {done}.")
     st.html(drawn.planned_table(found.planned, found.own))
     if st.button("Till Handlingsplan"):
         st.switch_page("pages/plan.py", query_params={session.PARAMETER: found.now.id})

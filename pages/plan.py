@@ -38,7 +38,7 @@ def page() -> None:
         lead="Vad ni ska göra, vem som ansvarar och när det ska vara klart.",
     )
     if view.example:
-        st.write("Exemplet har ingen plan. Er egen fyller ni från Nästa steg.")
+        st.write("Exemplet har ingen handlingsplan. Er egen fyller ni från Nästa steg.")
         return
     _acting.say()
     _say_added()
@@ -80,7 +80,7 @@ def _summary(found: Plan) -> None:
     done = sum(a.status == "done" for a in found.actions)
     late = sum(a.overdue for a in found.actions)
     said = f"{count(left, 'åtgärd', 'åtgärder')} kvar. Klara: {done} av {len(found.actions)}."
-    st.write(f"{said} {late} {'är försenad' if late == 1 else 'är försenade'}." if late else said)
+    st.write(f"{said} Försenade: {late}." if late else said)
 
 
 def _actions(view: AssessmentView, found: Plan) -> None:
@@ -206,7 +206,7 @@ def _status_button(action: ActionView, status: Status, label: str, place: str) -
             {"status": status},
             base_revision=action.revision,
         ),
-        f"{action.title} Läget är nu: {STATUS[status]}.",
+        f"{STATUS[status]}: {action.title}",
     )
     st.rerun()
 
@@ -220,9 +220,12 @@ def _calendar(view: AssessmentView) -> None:
             return plan_calendar.calendar(opened, actor, view.id).content
 
     st.header("I er kalender", anchor=False)
-    st.write("Filen har en heldag för varje öppen åtgärd med dag och för varje milstolpe.")
+    st.write(
+        "Filen har en heldag för varje åtgärd som är kvar och har en dag, och för varje milstolpe som "
+        "inte är nådd."
+    )
     st.download_button(
-        "Hämta kalenderfil (ics)",
+        "Ladda ner kalenderfil (ics)",
         make,
         file_name="handlingsplan.ics",
         mime="text/calendar",

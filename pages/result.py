@@ -86,7 +86,7 @@ def _choose_mode(assessment_id: str, framework_id: str) -> Mode | None:
     )
     st.caption(
         "Snabbkollen visas tills svaren täcker 60 procent av hela formuläret. "
-        "Ni kan se det andra redan nu."
+        "Ni kan se resultatet av alla svar redan nu."
     )
     return chosen
 

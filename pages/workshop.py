@@ -40,7 +40,11 @@ def page() -> None:
         else "Ni röstar var för sig på telefonen, ser var ni tycker olika, talar om det och beslutar.",
     )
     if view.example or view.for_parent:
-        st.write("Den här självskattningen går bara att läsa.")
+        st.write(
+            "Exemplet går bara att läsa. Börja en egen självskattning för att hålla en workshop."
+            if view.example
+            else "Bara enheten själv håller workshop i sin självskattning."
+        )
         return
     say()
     if chosen is None:
@@ -69,9 +73,10 @@ def _all(view: AssessmentView) -> None:
     for each in found:
         with st.container(key=f"case-workshop-{each.id}"):
             st.markdown(f"**{plain_markdown(each.name)}**")
+            asked = count(each.questions, "fråga", "frågor")
             st.caption(
-                f"{words.PHASES[each.phase]}. {count(each.questions, 'fråga', 'frågor')}, "
-                f"{each.decided} beslutade. Gjord {date(each.created_at)}."
+                f"{words.PHASES[each.phase]}. Beslut i {each.decided} av {asked}. "
+                f"Gjord {date(each.created_at)}."
             )
             if st.button(
                 "Läs anteckningarna" if each.phase == "ended" else "Öppna",

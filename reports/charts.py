@@ -83,6 +83,10 @@ def spoken_spread(report: Report) -> str:
     found = spread(report)
     rows = []
     for name, counts in found.rows:
-        held = [f"{said} {n}" for said, n in zip(found.names, counts, strict=True) if n]
+        held = [
+            f"{n} utan nivå" if said == OPEN else f"{n} på nivå {said}"
+            for said, n in zip(found.names, counts, strict=True)
+            if n
+        ]
         rows.append(f"{name}: {', '.join(held) or 'inga frågor'}")
     return f"Antal frågor på varje nivå. {'. '.join(rows)}."

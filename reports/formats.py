@@ -43,7 +43,7 @@ FORMATS: Mapping[FormatId, Format] = {
     ),
     "summary": Format(
         "Sammanfattning för nämnden (PDF)",
-        "En sida: var ni står, vad ni har bestämt och vad som ger mest.",
+        "En sida: var ni står, vad som är kvar i handlingsplanen och vad som ger mest för insatsen.",
         "pdf",
         "application/pdf",
         "sammanfattning",
@@ -64,13 +64,13 @@ FORMATS: Mapping[FormatId, Format] = {
     ),
     "pptx": Format(
         "Bildspel (PowerPoint)",
-        "Åtta till tolv bilder med diagram som går att ändra. Allt att säga står i anteckningarna.",
+        "Åtta till tolv bilder med diagram som går att ändra. Det som inte fick plats står i anteckningarna.",
         "pptx",
         f"{_OFFICE}.presentationml.presentation",
     ),
     "xlsx": Format(
         "Tabeller (Excel)",
-        "En flik för varje vy, med filter och diagram. Index räknas ur nivåerna med formler.",
+        "En flik för varje tabell, med filter och diagram. Index räknas ur nivåerna med formler.",
         "xlsx",
         f"{_OFFICE}.spreadsheetml.sheet",
     ),

@@ -9,6 +9,7 @@ from reports.minutes_brief import brief
 from reports.model import Case, Report, StepSection
 from reports.optional import Comparison, ReportAction, Workshop
 from wording.numbers import count
+from wording.workshop import tally
 
 
 def no_steps(report: Report) -> str:
@@ -76,7 +77,7 @@ def _minutes(part: Workshop) -> Iterator[Block]:
         yield Text(found.text, name=found.name)
     for item in part.items:
         yield Heading(item.text if item.number is None else f"{item.number}. {item.text}", 3)
-        votes = ", ".join(f"{vote.name} {vote.count}" for vote in item.votes)
+        votes = tally((vote.name, vote.count) for vote in item.votes)
         yield from _named((("Röster", votes), ("Beslut", item.decision), ("Anteckning", item.note)))
 
 
@@ -85,7 +86,7 @@ def steps(report: Report) -> Iterator[Block]:
     yield Heading("Nästa steg", 1, page=True)
     if report.find_out:
         yield Heading("Ta reda på", 2)
-        yield Text("Frågorna har ingen nivå. Svaret kan ändra resultatet.")
+        yield Text("Frågorna saknar nivå. Svaren kan ändra resultatet.")
         yield Items(
             tuple(f"{row.number}. {row.text} ({row.answer.lower()})" for row in report.find_out)
         )
@@ -104,7 +105,7 @@ def _step(number: int, step: StepSection) -> Iterator[Block]:
     yield Text(f"Fråga {step.number}: {step.text}{key}", muted=True)
     yield from _named(
         (
-            ("Börja den här veckan", step.first_step),
+            ("Börja med", step.first_step),
             ("Leder", f"{step.lead}. Insats: {step.effort_text}"),
             ("Det ger", step.effect),
             ("Mål", ", ".join(step.goals)),
@@ -131,7 +132,7 @@ def plan(report: Report) -> Iterator[Block]:
 
 def _actions(actions: Sequence[ReportAction]) -> Iterator[Block]:
     done = sum(action.done for action in actions)
-    yield Text(f"{count(len(actions), 'åtgärd', 'åtgärder')}, varav {done} klara.")
+    yield Text(f"{count(len(actions), 'åtgärd', 'åtgärder')}. Klara: {done}.")
     yield Rows(
         ("Åtgärd", "Ansvarig", "Klar senast", "Läge"),
         tuple((a.title, a.owner, a.due_text, a.status_text) for a in actions),

@@ -10,6 +10,7 @@ from reports import charts
 from reports.minutes_brief import brief
 from reports.model import GoalSection, Report
 from wording.numbers import count
+from wording.workshop import tally
 
 MOST = 12
 # As many rows as can be read from the back of a room.
@@ -110,7 +111,12 @@ def _matrix(report: Report) -> Slide:
     )
     notes = (
         "Index 0–100 för de frågor som rör både målet och förutsättningen, och hur många av dem som "
-        "har en nivå.\n" + "\n".join(": ".join((row[0], ", ".join(row[1:]))) for row in rows)
+        "har en nivå.\n"
+        + "\n".join(
+            f"{goal}: "
+            + ", ".join(f"{n} {text}" for n, text in zip(report.heat_columns, cells, strict=True))
+            for goal, *cells in rows
+        )
     )
     return Slide("matrix", "Mål och förutsättningar", notes, grid=grid)
 
@@ -135,7 +141,8 @@ def _to_move(goal: GoalSection) -> str:
     if not goal.to_move.endswith(":"):
         return goal.to_move
     numbers = ", ".join(str(row.number) for row in goal.holding_back[:ROWS])
-    return f"{goal.to_move.removesuffix(':')} ({numbers})."
+    more = " med flera" if len(goal.holding_back) > ROWS else ""
+    return f"{goal.to_move} fråga {numbers}{more}."
 
 
 def _find_out(report: Report) -> Slide:
@@ -143,9 +150,9 @@ def _find_out(report: Report) -> Slide:
     return Slide(
         "find-out",
         f"Ta reda på: {count(len(points), 'fråga', 'frågor')} utan nivå",
-        "Svaret kan ändra resultatet.\n" + "\n".join(points),
+        "Svaren kan ändra resultatet.\n" + "\n".join(points),
         points[:ROWS],
-        left_out=_more(len(points), ROWS, "frågor"),
+        left_out=_more(len(points), ROWS, "fråga", "frågor"),
     )
 
 
@@ -161,7 +168,7 @@ def _steps(report: Report) -> Slide:
     )
     if not rows:
         return Slide("steps", "Det som ger mest för insatsen", "", (_no_steps(report),))
-    grid = Grid(("Gör", "Leder", "Insats", "Mål"), rows, (0.5, 0.16, 0.1, 0.24))
+    grid = Grid(("Gör", "Leder", "Insats", "Mål"), rows, (0.48, 0.16, 0.12, 0.24))
     return Slide("steps", "Det som ger mest för insatsen", notes, grid=grid)
 
 
@@ -188,7 +195,7 @@ def _perspectives(report: Report) -> Slide:
     )
     notes = "\n".join([found.about, found.summary, *(", ".join(row) for row in rows)])
     grid = Grid(("Fråga", "Inköp", "Ledning", "Skillnad"), rows, (0.52, 0.17, 0.17, 0.14))
-    return _table("perspectives", "Inköp och ledning ser olika på detta", notes, grid)
+    return _table("perspectives", "Så svarar inköp och ledning", notes, grid)
 
 
 def _comparison(report: Report) -> Slide:
@@ -215,8 +222,18 @@ def _workshop(report: Report) -> Slide:
         (item.text if item.number is None else f"{item.number}. {item.text}", item.decision or "–")
         for item in items
     )
-    notes = "\n".join(
-        f"{item.text}: {', '.join(f'{v.name} {v.count}' for v in item.votes)}. {item.decision}. {item.note}"
+    notes = "\n\n".join(
+        "\n".join(
+            filter(
+                None,
+                (
+                    item.text,
+                    tally((vote.name, vote.count) for vote in item.votes),
+                    item.decision and f"Beslut: {item.decision}",
+                    item.note,
+                ),
+            )
+        )
         for item in items
     )
     return _table(
@@ -229,7 +246,7 @@ def _workshop(report: Report) -> Slide:
 
 def _plan(report: Report) -> Slide:
     # What is left to do is what a board asks about.
-    shown = sorted(report.plan, key=lambda action: action.done)
+    shown = sorted(report.plan, key=lambda action: action.done or action.status == "dropped")
     rows = tuple((a.title, a.owner or "–", a.due_text or "–", a.status_text) for a in shown)
     notes = "\n\n".join(
         ". ".join(
@@ -240,7 +257,7 @@ def _plan(report: Report) -> Slide:
         for a in report.plan
     )
     grid = Grid(("Åtgärd", "Ansvarig", "Klar senast", "Läge"), rows, (0.46, 0.22, 0.18, 0.14))
-    return _table("plan", "Det här har vi bestämt", notes, grid)
+    return _table("plan", "Handlingsplanen", notes, grid)
 
 
 def _ground(report: Report) -> Slide:
@@ -248,7 +265,7 @@ def _ground(report: Report) -> Slide:
         f"{report.edition}, läst mot {report.framework}.",
         f"Svaren ändrades senast {report.changed_text}.",
         report.left_out or f"{report.mode}: {report.progress}.",
-        "Nivå: den högsta som minst 80\u00a0% av frågorna och varje nyckelfråga når.",
+        "Nivå: den högsta som minst 80\u00a0% av de besvarade frågorna och varje nyckelfråga når.",
         "Index: medelvärdet av nivåerna, omräknat till 0–100.",
     )
     return Slide("ground", "Så är det gjort", _every_answer(report), points)
@@ -270,8 +287,11 @@ def _every_answer(report: Report) -> str:
 
 def _table(name: str, title: str, notes: str, grid: Grid) -> Slide:
     shown = Grid(grid.head, grid.rows[:ROWS], grid.widths, grid.shades[:ROWS])
-    return Slide(name, title, notes, grid=shown, left_out=_more(len(grid.rows), ROWS, "rader"))
+    left_out = _more(len(grid.rows), ROWS, "rad", "rader")
+    return Slide(name, title, notes, grid=shown, left_out=left_out)
 
 
-def _more(number: int, shown: int, what: str) -> str:
-    return f"{number - shown} {what} till står i anteckningarna." if number > shown else ""
+def _more(number: int, shown: int, one: str, many: str) -> str:
+    if number <= shown:
+        return ""
+    return f"{count(number - shown, one, many)} till står i anteckningarna."

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from reports.minutes_brief import brief
 from reports.model import Report
 from reports.table_types import NO, YES, Column, Table, Value
+from wording.workshop import tally
 
 
 def plan(report: Report) -> Table:
@@ -104,7 +105,7 @@ def workshop(report: Report) -> Table:
             part.title,
             item.number,
             item.text,
-            ", ".join(f"{vote.name} {vote.count}" for vote in item.votes),
+            tally((vote.name, vote.count) for vote in item.votes),
             item.decision,
             item.note,
         )

@@ -26,6 +26,7 @@ from services.plan_days import within_reach
 from services.plan_views import ActionView, Plan
 from services.text import COMMENT_LENGTH, NAME_LENGTH, one_line, within
 from services.views import AssessmentView
+from wording.numbers import grouped
 from wording.plan import COST, STATUS
 
 TITLE_LENGTH = 300
@@ -197,7 +198,9 @@ def _held(session: Session, actor: Actor, action_id: str) -> Action:
 
 def _add(session: Session, actor: Actor, view: AssessmentView, values: Mapping[str, Any]) -> str:
     if len(store.of_organisation(session, view.organisation.id)) >= MOST:
-        raise Invalid(f"Planen har {MOST} åtgärder. Ta bort några som är klara eller avbrutna.")
+        raise Invalid(
+            f"Planen rymmer {grouped(MOST)} åtgärder. Ta bort några som är klara eller avbrutna."
+        )
     moment = clock.now()
     row = Action(
         id=uuid4().hex,

@@ -27,7 +27,7 @@ def day(text: str) -> date | None:
         return date(year, month, number)
     except ValueError as error:
         raise Invalid(
-            f"”{clean(text)}” är ingen dag. Skriv år, månad och dag: {DAY_LIKE}."
+            f"”{clean(text)}” är inget datum. Skriv år, månad och dag, till exempel {DAY_LIKE}."
         ) from error
 
 
@@ -35,12 +35,12 @@ def due_day(text: str) -> date:
     """As ``day``, for what has to have one. Raises Invalid."""
     found = day(text)
     if found is None:
-        raise Invalid(f"Skriv vilken dag, till exempel {DAY_LIKE}.")
+        raise Invalid(f"Skriv ett datum, till exempel {DAY_LIKE}.")
     return found
 
 
 def within_reach(value: date | None) -> date | None:
     """A day that calendars and files can hold. Raises Invalid."""
     if value is not None and not FIRST_DAY <= value <= LAST_DAY:
-        raise Invalid(f"Välj en dag mellan {FIRST_DAY} och {LAST_DAY}.")
+        raise Invalid(f"Skriv ett datum mellan {FIRST_DAY} och {LAST_DAY}.")
     return value

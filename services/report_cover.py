@@ -63,7 +63,7 @@ def save(
         assessment_id=assessment_id, updated_at=clock.now()
     )
     row.reference = one_line(reference, REFERENCE_LENGTH, "Diarienumret")
-    row.decided_by = one_line(decided_by, DECIDER_LENGTH, "Den som har beslutat")
+    row.decided_by = one_line(decided_by, DECIDER_LENGTH, "Texten i Beslutat av")
     row.decided_on = decided_on.isoformat() if decided_on else ""
     row.updated_at = clock.now()
     session.add(row)

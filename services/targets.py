@@ -15,7 +15,7 @@ from scoring.profile import Profile
 from scoring.steps import default_target
 from services import access, assessments
 from services.actor import Actor
-from services.errors import Invalid, Locked, NotFound
+from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
 from services.results import read as read_result
 from services.text import REASON_LENGTH, within
 from services.views import AssessmentView
@@ -184,8 +184,12 @@ def _open(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
     store.for_change(session, assessment_id)
     assessment = assessments.read(session, actor, assessment_id)
     access.require(session, actor, "answer", assessment.organisation.id)
+    if assessment.example:
+        raise Locked(
+            "Exemplet går bara att läsa. Börja en egen självskattning för att välja ambition."
+        )
     if assessment.read_only:
-        raise Locked("Ambitionen går inte att ändra här.")
+        raise Locked(MOVED_ON if assessment.moved_to else HANDED_IN)
     return assessment
 
 

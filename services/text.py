@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from services.errors import Invalid
+from wording.numbers import grouped
 
 COMMENT_LENGTH = 20_000
 REASON_LENGTH = 2_000
@@ -34,7 +35,7 @@ def within(text: str, limit: int, what: str) -> str:
     cleaned = clean(text)
     if len(cleaned) > limit:
         raise Invalid(
-            f"{what} är {_count(len(cleaned))} tecken. Högst {_count(limit)} får plats. "
+            f"{what} är {grouped(len(cleaned))} tecken. Högst {grouped(limit)} får plats. "
             "Korta texten och försök igen."
         )
     return cleaned
@@ -54,7 +55,3 @@ def slug(text: str, otherwise: str) -> str:
     """Text as a part of a file's name, safe on every system; ``otherwise`` if nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or otherwise
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", "\u00a0")

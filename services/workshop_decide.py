@@ -52,8 +52,8 @@ def decide(
     last = of_items(session, row, [item], scale)[item.position][-1]
     if not why and needs_rationale(last, kind, level):
         raise Invalid(
-            "Skriv en motivering. Den behövs när beslutet inte är rösternas median, och när rösterna "
-            "går isär."
+            "Skriv en motivering. Den behövs när beslutet inte är rösternas median, när rösterna går isär "
+            "och när färre än tre har valt en nivå."
         )
     answer = answers.choose(
         session,

@@ -87,7 +87,7 @@ def _question(found: WorkshopView, item: Item, rounds: tuple[RoundView, ...]) ->
     return MinutesQuestion(
         number=item.position + 1,
         text=item.question.text,
-        state=words.STATES[item.state],
+        state=words.STATES_AFTER[item.state],
         levels=tuple(MinutesLevel(each.number, each.short) for each in item.question.levels),
         rounds=tuple(_round(scale, each) for each in held),
         roles=tuple(

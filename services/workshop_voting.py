@@ -25,6 +25,7 @@ from services.keys import plain_hash
 from services.text import within
 from services.workshop_phones import Ballot, Board, BoardItem, Door, Kind, Me, Screen
 from services.workshops import standing
+from wording.numbers import grouped
 from wording.workshop import ROLES
 
 VOTE_COMMENT_LENGTH = 1_000
@@ -38,7 +39,8 @@ class NoEntry(Refused):
     def __init__(self) -> None:
         super().__init__(
             "Koden öppnar ingen workshop. Den har åtta tecken, aldrig I, O, 0 eller 1. Kontrollera den mot "
-            "skärmen. Är den rätt är workshopen slut, eller så har tiden gått ut. Fråga den som leder."
+            "skärmen. Är den rätt är workshopen slut, eller så gäller koden inte längre. Fråga "
+            "workshopledaren."
         )
 
 
@@ -47,8 +49,8 @@ class Unknown(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "Workshopen är slut, eller så känns telefonen inte igen. Röster som är sparade finns kvar hos "
-            "den som leder. Skriv koden igen om workshopen pågår."
+            "Workshopen är slut, eller så känns telefonen inte igen. Sparade röster finns kvar. Skriv koden "
+            "igen om workshopen pågår."
         )
 
 
@@ -56,7 +58,10 @@ class TooLate(Refused):
     """The vote is closed, or another question is taken up; nothing was stored."""
 
     def __init__(self) -> None:
-        super().__init__("Omröstningen är stängd. Rösten kom för sent och räknas inte.")
+        super().__init__(
+            "Omröstningen är stängd. Rösten kom för sent och räknas inte. Har ni röstat tidigare gäller "
+            "den rösten."
+        )
 
 
 def look(session: Session, code: str, address: str) -> Door:
@@ -81,7 +86,7 @@ def join(session: Session, code: str, role: str, held: str | None, address: str)
     store.hold(session, row.id)
     taken = store.numbers(session, row.id)
     if len(taken) >= MOST_PARTICIPANTS:
-        raise Invalid(f"Workshopen är full. Högst {MOST_PARTICIPANTS} kan vara med.")
+        raise Invalid(f"Workshopen är full. Högst {grouped(MOST_PARTICIPANTS)} kan vara med.")
     free = [number for number in NUMBERS if number not in taken]
     token = secrets.token_urlsafe(32)
     session.add(

@@ -81,7 +81,7 @@ def action_html(action: Action) -> str:
     rows = [
         ("Läge", STATUS[action.status]),
         ("Ansvarig", action.owner or "Ingen än"),
-        ("Klart senast", day(action.due)),
+        ("Klar senast", day(action.due)),
         ("Kostnad", COST[action.cost]),
     ]
     if action.goals:

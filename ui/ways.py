@@ -57,7 +57,7 @@ def raises_html(questionnaire: Questionnaire, framework: Framework, raises: Sequ
         )
         for found in raises
     ]
-    return table(("Fråga", "Nivå", "Insats", "Hjälper"), rows, caption="Stegen som ger mest")
+    return table(("Fråga", "Nivå", "Insats", "Mål"), rows, caption="Stegen som ger mest")
 
 
 def moved_table(questionnaire: Questionnaire, moved: Moved) -> str:

@@ -24,6 +24,7 @@ from services.storage import StorageProblem
 from web import openapi
 from web.addresses import API
 
+WRITING = ("POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
 Answer = Callable[[Session, Actor, str, Mapping[str, str]], Any]
@@ -36,22 +37,31 @@ class Unknown(Exception):
 def routes() -> list[Route]:
     """The API's addresses."""
     one = f"{API}/sjalvskattningar/{{sjalvskattning}}"
-    return [
-        Route(f"{API}/openapi.json", _described),
-        Route(f"{API}/organisation", _endpoint(_organisation)),
-        Route(f"{API}/sjalvskattningar", _endpoint(_assessments)),
-        Route(f"{one}/resultat", _endpoint(_result)),
-        Route(f"{one}/plan", _endpoint(_part("plan"))),
-        Route(f"{one}/jamforelse", _endpoint(_part("comparison"))),
-        Route(f"{one}/tabeller", _endpoint(_tables)),
-        Route(f"{one}/tabeller/{{tabell}}", _endpoint(_table)),
+    answers = (
+        (f"{API}/openapi.json", _described),
+        (f"{API}/organisation", _endpoint(_organisation)),
+        (f"{API}/sjalvskattningar", _endpoint(_assessments)),
+        (f"{one}/resultat", _endpoint(_result)),
+        (f"{one}/plan", _endpoint(_part("plan"))),
+        (f"{one}/jamforelse", _endpoint(_part("comparison"))),
+        (f"{one}/tabeller", _endpoint(_tables)),
+        (f"{one}/tabeller/{{tabell}}", _endpoint(_table)),
         # Anything else below is answered as the API answers, not with a page.
-        Route(f"{API}/{{other:path}}", _endpoint(_missing)),
+        (f"{API}/{{other:path}}", _endpoint(_missing)),
+    )
+    return [
+        *(Route(path, endpoint) for path, endpoint in answers),
+        # What was meant to write is told so in JSON too.
+        Route(f"{API}/{{other:path}}", _read_only, methods=WRITING),
     ]
 
 
 async def _described(_: Request) -> Response:
     return JSONResponse(openapi.DESCRIPTION, headers=FRESH)
+
+
+async def _read_only(_: Request) -> Response:
+    return _problem(405, "API:et läser bara. Använd GET.", {"Allow": "GET, HEAD"})
 
 
 def _endpoint(answer: Answer) -> Callable[[Request], Any]:

@@ -50,10 +50,10 @@ def _path(summary: str, schema: dict[str, Any], *parameters: dict[str, Any]) -> 
         "200": {"description": "Svaret", "content": {JSON: {"schema": schema}}}
     }
     for status, text in (
-        ("400", "Något i frågan går inte att använda"),
+        ("400", "Något i anropet går inte att använda"),
         ("401", "Nyckeln saknas eller gäller inte"),
         ("404", "Det finns inget här som nyckeln öppnar"),
-        ("429", "För många anrop; Retry-After säger hur många sekunder"),
+        ("429", "För många anrop; Retry-After säger hur många sekunder ni ska vänta"),
         ("503", "Databasen svarar inte"),
     ):
         responses[status] = {"description": text, "content": {JSON: {"schema": _ERROR}}}
@@ -68,7 +68,7 @@ DESCRIPTION: dict[str, Any] = {
     "info": {
         "title": "Riktmärket",
         "version": operation.version(),
-        "description": "Läs resultat, plan och jämförelse för en organisation. Bara läsning.",
+        "description": "Läs resultat, handlingsplan och jämförelser för en organisation. Bara läsning.",
     },
     "servers": [{"url": API}],
     "security": [{"nyckel": []}],

@@ -38,7 +38,9 @@ class RoomOnly:
         if scope["type"] == "lifespan" or self._is_ours(scope):
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            await PlainTextResponse("Fel adress.\n", 421)(scope, receive, send)
+            await PlainTextResponse(
+                "Fel adress. Skriv adressen så som den står på skärmen i rummet.\n", 421
+            )(scope, receive, send)
 
     def _is_ours(self, scope: Scope) -> bool:
         host = next((v.decode("latin-1") for k, v in scope["headers"] if k == b"host"), "")

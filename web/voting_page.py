@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from services.workshop_phones import Ballot, Me, Screen
 from services.workshop_voting import VOTE_COMMENT_LENGTH
+from wording.numbers import count
 from wording.workshop import KEPT, ROLES, role_name
 
 PLACE = "/rost"
@@ -27,8 +28,8 @@ UNKNOWN = "vet-ej"
 SAME = "samma"
 
 _WAITS = {
-    "": ("Ni är med", "Workshopen har inte börjat. Frågan visas här när den som leder öppnar den."),
-    "waiting": ("Snart dags att rösta", "Frågan öppnas av den som leder."),
+    "": ("Ni är med", "Workshopen har inte börjat. Första frågan visas här när ni kan rösta."),
+    "waiting": ("Snart dags att rösta", "Workshopledaren öppnar omröstningen."),
     "shown": ("Omröstningen är stängd", "Rösterna visas på skärmen i rummet."),
     "talk": (
         "Samtal",
@@ -41,8 +42,7 @@ _WAITS = {
 _PAUSED = ("Paus", "Det ni har röstat är sparat. Sidan går vidare när workshopen gör det.")
 OVER = (
     "Workshopen är slut",
-    "Röster som är sparade finns hos den som leder. Pågår workshopen? Då känns telefonen inte igen. "
-    "Skriv koden igen.",
+    "Sparade röster finns kvar. Pågår workshopen? Då känns telefonen inte igen. Skriv koden igen.",
 )
 
 
@@ -73,7 +73,7 @@ def door(
 ) -> HTMLResponse:
     """Where one comes in: a code, a role if one likes, and what is kept."""
     lead = (
-        f"<p>{escape(name)}, {escape(organisation)}. Ni röstar här. Ingen ser vem som röstat vad.</p>"
+        f"<p>{escape(name)}, {escape(organisation)}. Ingen ser vem som röstat vad.</p>"
         if name
         else "<p>Koden visas på skärmen i rummet, eller står i inbjudan.</p>"
     )
@@ -134,8 +134,9 @@ def _ahead(found: Screen, intyg: str) -> tuple[str, str]:
             for i, (item, voted) in enumerate(zip(found.board.items, found.voted, strict=True), 1)
         )
         lead = (
-            f"<p>Ni har röstat på {done} av {len(found.voted)} frågor. Ni kan sluta när som helst och "
-            "ändra tills omröstningen stängs. På mötet tas de frågor upp där rösterna går mest isär.</p>"
+            f"<p>Ni har röstat på {done} av {count(len(found.voted), 'fråga', 'frågor')}. Ni kan sluta "
+            "när som helst och ändra tills omröstningen stängs. På mötet tar ni upp de frågor där "
+            "rösterna går mest isär.</p>"
         )
         return title, f"{_heading(title)}{lead}<ol>{rows}</ol>"
     at = found.ballot.position
@@ -176,7 +177,7 @@ def _ballot(found: Screen, ballot: Ballot, intyg: str) -> str:
         f"{levels}{unknown}</fieldset>"
         f'<p class="nojs">{"Rösten är sparad." if voted else "Ni har inte röstat än."}</p>'
         '<label for="kommentar">Kommentar (frivilligt)</label>'
-        '<p class="h" id="kommentar-h">Visas utan nummer. Kan vara allmän handling. Skriv inga namn.</p>'
+        '<p class="h" id="kommentar-h">Visas utan nummer. Kan bli allmän handling. Skriv inga namn.</p>'
         f'<textarea id="kommentar" name="kommentar" maxlength="{VOTE_COMMENT_LENGTH}" '
         f'aria-describedby="kommentar-h">{escape(ballot.comment)}</textarea>'
         f'<div data-after{"" if voted else " hidden"}><button name="svar" value="{SAME}">'

@@ -85,6 +85,11 @@ def count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def grouped(number: int) -> str:
+    """A whole number with its digits in threes: 1 000, on one line."""
+    return f"{number:,}".replace(",", NARROW)
+
+
 _WORDS = (
     "noll",
     "en",

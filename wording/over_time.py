@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from wording.numbers import count
 from wording.plan import STATUS, Status
 
 SAME_QUESTIONS = (
@@ -30,10 +31,10 @@ def level_change(then: int | None, now: int | None) -> str:
 
 
 def moved(levels: int) -> str:
-    """How far a question has moved: ”2 upp”, ”1 ner”, ”oförändrad”."""
+    """How far a question has moved: ”2 nivåer upp”, ”1 nivå ner”, ”oförändrad”."""
     if not levels:
         return "oförändrad"
-    return f"{abs(levels)} {'upp' if levels > 0 else 'ner'}"
+    return f"{count(abs(levels), 'nivå', 'nivåer')} {'upp' if levels > 0 else 'ner'}"
 
 
 def actions_text(actions: Sequence[Action]) -> str:

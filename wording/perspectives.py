@@ -17,13 +17,13 @@ RESULT_IS_PURCHASING = (
 
 
 def difference_text(difference: int | None) -> str:
-    """”Inköp 2 högre”, ”Lika”, or that one of them has no level."""
+    """”Inköp 2 nivåer högre”, ”Lika”, or that one of them has no level."""
     if difference is None:
         return "Nivå saknas"
     if difference == 0:
         return "Lika"
     who = NAMES["purchasing"] if difference > 0 else NAMES["management"]
-    return f"{who} {abs(difference)} högre"
+    return f"{who} {count(abs(difference), 'nivå', 'nivåer')} högre"
 
 
 def summary(differences: Iterable[int | None]) -> str:

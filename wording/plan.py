@@ -28,11 +28,11 @@ COST: dict[Cost, str] = {
 FIELDS: dict[str, str] = {
     "title": "Vad",
     "owner": "Ansvarig",
-    "due": "Klart senast",
+    "due": "Klar senast",
     "status": "Läge",
     "note": "Anteckning",
     "cost": "Kostnad",
-    "settled": "Frågan igen",
+    "settled": "Svaret på frågan",
 }
 
 IMPORTANCE: dict[int, str] = {1: "1 Vanlig", 2: "2 Stor", 3: "3 Störst"}
@@ -60,7 +60,7 @@ def _value(name: str, value: str | None) -> str:
     if name == "cost":
         return next((text for key, text in COST.items() if key == (value or "")), "–")
     if name == "settled":
-        return "svaret står sig" if value else "–"
+        return "står sig" if value else "–"
     if name == "due" and value:
         return day(date.fromisoformat(value))
     return value or "tomt"

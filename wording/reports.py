@@ -11,13 +11,13 @@ PARTS: Mapping[str, tuple[str, str]] = {
         "Skillnad mellan inköp och ledning",
         "Båda svaren på varje fråga, störst skillnad först.",
     ),
-    "comparison": ("Jämförelse", "Med tidigare år eller med andra."),
+    "comparison": ("Jämförelse", "Med förra gången eller med andra."),
     "workshop": ("Workshop", "Röster, beslut och anteckningar."),
     "steps": ("Nästa steg", "Alla steg i ordning, med vad nästa nivå innebär."),
     "plan": ("Handlingsplan", "Varje åtgärd med ansvarig, datum och läge."),
     "method": ("Så är det räknat", "Reglerna bakom varje siffra."),
 }
-SUMMARY = ("Sammanfattning", "Profilen på en sida, med de fem steg som ger mest. Står alltid med.")
+SUMMARY = ("Sammanfattning", "Profilen och de fem steg som ger mest. Är alltid med.")
 LEVELS_ONLY = "Varje svar som nivå, utan kommentar och belägg."
 
 # What a button says: the name of a format alone would be long.

@@ -25,14 +25,14 @@ EVIDENCE_NAMES: dict[EvidenceStatus, str] = {
     "checked": "Kontrollerat av någon annan",
 }
 
-EFFORT_NAMES = {1: "Liten", 2: "Medel", 3: "Stor"}
+EFFORT_NAMES = {1: "Liten", 2: "Medelstor", 3: "Stor"}
 
 WHY_NO_LEVEL: dict[WhyNoLevel, str] = {
     "no_questions": "Inga frågor",
     "all_not_applicable": "Ej aktuellt",
     "too_few_questions": "För få frågor",
     "too_few_answers": "För få svar",
-    "key_question_unanswered": "Nyckelfrågan obesvarad",
+    "key_question_unanswered": "Nyckelfråga utan nivå",
 }
 
 _WHY_IN_FULL: dict[WhyNoLevel, str] = {
@@ -114,15 +114,12 @@ def to_move(questionnaire: Questionnaire, result: GoalResult) -> str:
     next_level = result.level + 1
     keys = [name for name in result.holding_back if name in result.key_questions]
     if result.must_move == total:
-        words = (
-            f"Frågan behöver nå nivå {next_level}"
-            if total == 1
-            else f"Alla {total} behöver nå nivå {next_level}"
-        )
-    else:
-        words = f"{result.must_move} av {total} behöver nå nivå {next_level}"
-    if keys and len(keys) < total:
-        words += ", nyckelfrågan måste" if len(keys) == 1 else ", nyckelfrågorna måste"
+        which = "Frågan" if total == 1 else f"Alla {total} frågor"
+        return f"{which} behöver nå nivå {next_level}."
+    words = f"{result.must_move} av {total} frågor behöver nå nivå {next_level}"
+    if keys:
+        words += ": " if len(keys) == result.must_move else ", däribland "
+        words += "nyckelfrågan" if len(keys) == 1 else "nyckelfrågorna"
     return f"{words}."
 
 

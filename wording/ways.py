@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from questionnaires.model import Framework, Goal, Questionnaire
 from scoring.budget import Budgeted
+from scoring.goals import LEVEL_SHARE
 from scoring.ways import Move, Way
 from wording.numbers import count, percent
 from wording.results import level_name
@@ -33,13 +34,13 @@ def way_intro(questionnaire: Questionnaire, goal: Goal, way: Way) -> str:
     if keys:
         must = f" {count(keys, 'nyckelfråga', 'nyckelfrågor')} ligger under och måste upp."
     enough = (
-        "Det räcker för de 80 procenten."
+        "Det räcker."
         if keys == len(way.moves)
-        else "Resten är det som kostar minst för att nå 80 procent."
+        else f"Resten är det som kostar minst för att nå {percent(LEVEL_SHARE)}."
     )
     return (
         f"{goal.name} står på {level_name(scale, way.level)}. För {level_name(scale, way.to)} ska "
-        f"minst 80 procent av frågornas vikt ligga där eller högre. I dag är det "
+        f"minst {percent(LEVEL_SHARE)} av frågornas vikt ligga där eller högre. I dag är det "
         f"{percent(way.share)}.{must}{f' {enough}' if keys else ''} Vägen kostar "
         f"{points(way.effort)}. Ingen annan väg kostar mindre."
     )
@@ -54,7 +55,7 @@ def _first(way: Way) -> str:
     if way.why == "too_few_answers":
         return "Svara först. Minst 60 procent av målets frågor behöver ett svar med nivå."
     if way.why == "too_few_questions":
-        return "Snabbkollen ställer för få frågor om målet. Gå vidare till alla frågor först."
+        return "Snabbkollen ställer för få frågor om målet. Gå vidare till hela formuläret först."
     return "Målet har inga frågor som går att höja."
 
 
@@ -81,7 +82,7 @@ def budget_result(framework: Framework, found: Budgeted, budget: int) -> str:
     elif found.missed:
         said.append(f"{points(budget)} räcker inte för att något mål ska nå sin ambition.")
     if found.missed and found.reached:
-        said.append(f"Utanför: {_goals(framework, found.missed)}.")
+        said.append(f"Når inte dit: {_goals(framework, found.missed)}.")
     if found.without_level:
         said.append(f"Svara först: {_goals(framework, found.without_level)} har ingen nivå.")
     if not said:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from wording.numbers import count
 
@@ -32,7 +32,18 @@ STATES: Mapping[str, str] = {
     "parked": "Parkerad",
 }
 
-TOO_FEW = "Färre än tre har röstat på en nivå. Då visas inget av rösterna."
+# What became of a question, once the workshop is over.
+STATES_AFTER: Mapping[str, str] = {
+    "waiting": "Togs inte upp",
+    "open": "Inget beslut",
+    "shown": "Inget beslut",
+    "talk": "Inget beslut",
+    "decided": "Beslutad",
+    "skipped": "Överhoppad",
+    "parked": "Parkerad",
+}
+
+TOO_FEW = "Färre än tre har valt en nivå. Då visas varken röster eller kommentarer."
 # What the page promises, and what is true of what is stored.
 KEPT = (
     "Rösten sparas under ett nummer som dras slumpvis. Numret leder inte till något namn.",
@@ -40,15 +51,15 @@ KEPT = (
     "Rollen sparas bredvid numret. En roll visas för sig bara om minst tre i den har röstat.",
     "Telefonen får en kaka, så att den känns igen under workshopen. Kopplingen tas bort när "
     "workshopen avslutas. Adressen som telefonen kommer från sparas inte.",
-    "Kommentarer visas utan nummer. De kan vara allmän handling. Skriv inga namn.",
+    "Kommentarer visas utan nummer. De kan bli allmän handling. Skriv inga namn.",
 )
 
 # The same, when it is over.
 KEPT_AFTER = (
     "Varje röst är sparad under ett slumpvis nummer. Numret leder inte till något namn.",
     "Kopplingen mellan telefoner och nummer togs bort när workshopen avslutades.",
-    "En roll visas för sig bara om minst tre i den har röstat. Under tre röster visas inget.",
-    "Kommentarer står utan nummer. De kan vara allmän handling.",
+    "En roll visas för sig bara om minst tre i den har röstat. Har färre än tre valt en nivå visas inget.",
+    "Kommentarer står utan nummer.",
 )
 
 
@@ -86,6 +97,11 @@ def voted(number: int, of: int) -> str:
 def votes(number: int) -> str:
     """A number of votes."""
     return count(number, "röst", "röster")
+
+
+def tally(given: Iterable[tuple[str, int]]) -> str:
+    """How the votes fell, on a line: ”2 Påbörjat: 1 röst; 3 Etablerat: 4 röster”."""
+    return "; ".join(f"{name}: {votes(number)}" for name, number in given if number)
 
 
 def agreement(*, practical: bool, talk: bool) -> str:
@@ -136,7 +152,7 @@ def estimate(questions: int, minutes: int) -> str:
 def ahead_message(*, name: str, link: str, code: str, until: str) -> str:
     """A message to those who are to vote before the meeting, ready to be sent."""
     return (
-        f"Hej!\n\nRösta före mötet ({name}), senast {until}. Det går att göra på telefonen, i omgångar. "
+        f"Hej!\n\nRösta före mötet ({name}), senast {until}. Det går på telefonen, lite i taget. "
         "Ingen ser vem som har röstat vad. På mötet tar vi upp de frågor där rösterna går mest isär."
         f"\n\n{link}\n\nKod: {code}"
     )

@@ -84,15 +84,15 @@ def test_from_result_to_next_year(app, new_page, tmp_path):
 
     press(page, "Ändra")
     in_form(page, "Ansvarig").fill("Inköpschef")
-    in_form(page, "Klart senast").fill("i mars")
+    in_form(page, "Klar senast").fill("i mars")
     press(page, "Spara")
-    expect(page.get_by_text("”i mars” är ingen dag.")).to_be_visible()
+    expect(page.get_by_text("”i mars” är inget datum.")).to_be_visible()
     expect(in_form(page, "Ansvarig")).to_have_value("Inköpschef")
-    in_form(page, "Klart senast").fill("2027-03-01")
+    in_form(page, "Klar senast").fill("2027-03-01")
     press(page, "Spara")
     expect(page.locator(".rm-action").filter(has_text="1 mars 2027").first).to_be_visible()
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Hämta kalenderfil").click()
+        page.get_by_role("button", name="Ladda ner kalenderfil").click()
     file = tmp_path / "plan.ics"
     waiting.value.save_as(file)
     (event,) = Calendar.from_ical(file.read_bytes()).walk("VEVENT")

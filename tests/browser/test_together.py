@@ -170,6 +170,6 @@ def test_two_perspectives(app, new_page, width):
     expect_stored(page, Q, "4 Följs upp")
     expect(field(page, Q, "comment")).to_have_value("")
     page.get_by_role("button", name="Se skillnaden").click()
-    expect(page.get_by_text("Inköp 2 högre")).to_be_visible()
+    expect(page.get_by_text("Inköp 2 nivåer högre")).to_be_visible()
     settle(page)
     clean(page)

@@ -205,7 +205,7 @@ def test_a_phone_without_script(app, browser, new_page):
     shot(phone, "phone-without-script")
     expect(leader.get_by_text("1 av 1 har röstat")).to_be_visible(timeout=SOON)
     press(leader, "Stäng och visa rösterna")
-    expect(leader.get_by_text("Färre än tre har röstat på en nivå.")).to_be_visible()
+    expect(leader.get_by_text("Färre än tre har valt en nivå.")).to_be_visible()
     level(phone, 5).click()
     expect(phone.get_by_text("Rösten kom för sent")).to_be_visible()
     context.close()

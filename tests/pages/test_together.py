@@ -141,7 +141,7 @@ def test_the_difference(app, begun, database):
     go(app, "perspectives", s=begun)
     said = texts(app)
     assert "1 fråga har en nivå från båda. 1 skiljer sig: inköp svarar högre på 1." in said
-    assert "Inköp 2 högre" in said
+    assert "Inköp 2 nivåer högre" in said
     assert "Nivå saknas" in said
     assert "svarstäckning" in said
     go(app, "result", s=begun)

@@ -35,7 +35,7 @@ def test_make_one_and_begin(app, begun, database):
     app.button(key="ws-open").click().run()
     assert "0 av 0 har röstat" in texts(app)
     app.button(key="ws-reveal").click().run()
-    assert "Färre än tre har röstat på en nivå" in texts(app)
+    assert "Färre än tre har valt en nivå" in texts(app)
     app.button(key="ws-decide").click().run()
     # No median to begin from, so nothing is chosen.
     assert "Nivån" in texts(app) or "Skriv en motivering" in texts(app)
@@ -123,7 +123,7 @@ def test_whoever_reads_only_reads_what_was_decided(app, database, monkeypatch):
         room = Room(database, made, actor=anna)
         app.session_state[_current.ACTOR] = cia
         go(app, "workshop", s=made, w=room.id)
-        assert "Den leds av någon" in texts(app)
+        assert "En ägare eller redaktör leder." in texts(app)
         assert room.code not in texts(app)
         assert [b for b in labels(app) if b not in ("Alla workshoppar",)] == []
 
@@ -151,3 +151,28 @@ def test_other_scales(app, database, tmp_path, name):
         app.button(key="ws-decide").click().run()
         assert f"Beslut: {scale.highest} " in texts(app)
         assert not app.exception
+
+
+def test_a_message_to_send_has_an_address_in_it(app, begun, database, monkeypatch):
+    room = Room(database, begun)
+    room.ahead()
+    go(app, "workshop", s=begun, w=room.id)
+    assert "Rösta före mötet" not in " ".join(code.value for code in app.code)
+    monkeypatch.setattr("services.room.address", lambda: "http://192.168.1.20:8600")
+    go(app, "workshop", s=begun, w=room.id)
+    assert f"http://192.168.1.20:8600/rost/{room.code}" in app.code[0].value
+
+
+def test_afterwards_no_question_is_still_being_voted_on(app, begun, database):
+    room = Room(database, begun)
+    room.join("", "", "")
+    room.lead("start")
+    room.lead("open")
+    room.all_vote(1, 3, 5)
+    room.lead("end")
+    go(app, "workshop", s=begun)
+    assert "Avslutad. Beslut i 0 av 3 frågor." in texts(app)
+    go(app, "workshop", s=begun, w=room.id)
+    assert "Inget beslut" in texts(app)
+    assert "Togs inte upp" in texts(app)
+    assert "Rösterna visas" not in texts(app)

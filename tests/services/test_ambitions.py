@@ -118,6 +118,6 @@ def test_what_is_handed_in_keeps_its_ambitions(database, answered):
     with database.write() as session:
         session.get(Assessment, answered).status = "submitted"
     for work in (choose, lambda d, a: choose_question(d, a, "lcc", 3)):
-        with pytest.raises(Locked):
+        with pytest.raises(Locked, match="inlämnad"):
             work(database, answered)
     assert history(database, "exempel") == []

@@ -324,7 +324,7 @@ def test_milestones_are_reached_by_the_answers(database, assessment_id, question
 def test_a_full_plan_says_so(database, assessment_id, monkeypatch):
     monkeypatch.setattr(plan, "MOST", 1)
     add(database, assessment_id, ("lcc", 1))
-    with pytest.raises(Invalid, match="Planen har 1"):
+    with pytest.raises(Invalid, match="Planen rymmer 1"):
         add(database, assessment_id, ("nyckeltal", 1))
 
 

@@ -21,18 +21,18 @@ def test_the_same_day_in_several_ways(text):
     "text", ["i mars", "2027-02-29", "2027-13-01", "27-03-01", "1/3 2027", "2027-W01-1", "=1+1"]
 )
 def test_what_is_no_day_says_how_to_write_one(text):
-    with pytest.raises(Invalid, match="Skriv år, månad och dag: 2027-03-01"):
+    with pytest.raises(Invalid, match="Skriv år, månad och dag, till exempel 2027-03-01"):
         day(text)
 
 
 def test_no_day():
     assert day("  ") is None
-    with pytest.raises(Invalid, match="Skriv vilken dag"):
+    with pytest.raises(Invalid, match="Skriv ett datum"):
         due_day("")
 
 
 def test_days_that_no_file_holds():
     for far in (date(1999, 1, 1), date(2300, 1, 1)):
-        with pytest.raises(Invalid, match="Välj en dag mellan"):
+        with pytest.raises(Invalid, match="Skriv ett datum mellan"):
             within_reach(far)
     assert within_reach(None) is None

@@ -366,6 +366,6 @@ def test_the_report_says_what_over_time_shows(database, last_year):
             texts[3] == f"{len(change.compared)} av {len(change.compared) + len(change.left_out)}"
         )
     (row,) = moved.rows
-    assert [cell.text for cell in row[1:]] == ["3\u00a0→\u00a05", "2 upp", f"{title} (klar)"]
+    assert [cell.text for cell in row[1:]] == ["3\u00a0→\u00a05", "2 nivåer upp", f"{title} (klar)"]
     (row,) = planned.rows
     assert [c.text for c in row] == [title, "Klar", "Inköpschef", "3\u00a0→\u00a05"]

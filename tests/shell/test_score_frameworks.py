@@ -190,7 +190,7 @@ def test_all_as_text():
         out.replace("\u00a0", " ")
         == """Kommunens mål (kommunens)
 Trygg försörjning: 1 Saknas, index 11, svarstäckning 2 av 2 frågor (100 %)
-Kloka inköp: Nyckelfrågan obesvarad (möjligt 1–3), index 67 (spann 50–75), svarstäckning 2 av 3 frågor (75 % av vikten)
+Kloka inköp: Nyckelfråga utan nivå (möjligt 1–3), index 67 (spann 50–75), svarstäckning 2 av 3 frågor (75 % av vikten)
 Medelindex 39 av 100, lägsta 11, räknat på 2 av 2 mål.
 
 Grundens mål (grund-mal)

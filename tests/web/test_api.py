@@ -150,6 +150,7 @@ def test_what_the_key_is_not_for(client, there):
             method, f"{API}{one}/resultat", headers={"Authorization": f"Bearer {mine['key']}"}
         )
         assert found.status_code == 405
+        assert found.json() == {"fel": "API:et läser bara. Använd GET."}
 
 
 def test_a_key_opens_no_page(client, there):

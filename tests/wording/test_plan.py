@@ -15,9 +15,9 @@ def test_a_change_says_what_and_from_where():
         {"status": "done", "due": "2027-03-01", "note": "Klart."},
     )
     assert said == (
-        "Klart senast: tomt → 1 mars 2027. Läge: Planerad → Klar. Anteckning: tomt → Klart."
+        "Klar senast: tomt → 1 mars 2027. Läge: Planerad → Klar. Anteckning: tomt → Klart."
     )
-    assert changed({"settled": None}, {"settled": "kept"}) == "Frågan igen: – → svaret står sig"
+    assert changed({"settled": None}, {"settled": "kept"}) == "Svaret på frågan: – → står sig"
 
 
 def test_a_way_is_explained_step_by_step():
@@ -26,9 +26,9 @@ def test_a_way_is_explained_step_by_step():
     goal = questionnaire.frameworks[0].goals[0]
     way = shortest_way(questionnaire, goal, answers({"a": 1, "b": 2, "c": 1, "d": 1, "e": 2}))
     assert way_intro(questionnaire, goal, way) == (
-        "g står på 1 1. För 2 2 ska minst 80 procent av frågornas vikt ligga där eller högre. I dag "
+        "g står på 1 1. För 2 2 ska minst 80\xa0% av frågornas vikt ligga där eller högre. I dag "
         "är det 40\xa0%. 1 nyckelfråga ligger under och måste upp. Resten är det som kostar minst "
-        "för att nå 80 procent. Vägen kostar 3\xa0poäng. Ingen annan väg kostar mindre."
+        "för att nå 80\xa0%. Vägen kostar 3\xa0poäng. Ingen annan väg kostar mindre."
     )
     assert [move(questionnaire, found) for found in way.moves] == [
         "Fråga 1: a? Från 1 till 2, 2\xa0poäng. Nyckelfråga, måste upp. Sedan ligger 60\xa0% av "
@@ -52,4 +52,4 @@ def test_what_comes_before_a_way():
 
 def test_levels_then_and_now():
     assert (level_change(2, 4), level_change(None, 4)) == ("2\xa0→\xa04", "–\xa0→\xa04")
-    assert [moved(n) for n in (2, -1, 0)] == ["2 upp", "1 ner", "oförändrad"]
+    assert [moved(n) for n in (2, -1, 0)] == ["2 nivåer upp", "1 nivå ner", "oförändrad"]
