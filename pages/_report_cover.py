@@ -7,6 +7,7 @@ import streamlit as st
 from pages import _current
 from services import report_cover, storage
 from services.errors import Refused
+from services.plan_days import DAY_LIKE, day
 from services.views import AssessmentView
 from ui.html import note
 
@@ -22,8 +23,11 @@ def draw(view: AssessmentView) -> None:
             reference = st.text_input(
                 "Diarienummer", found.reference, max_chars=report_cover.REFERENCE_LENGTH
             )
-            decided_on = st.date_input(
-                "Beslutsdatum", found.decided_on, format="YYYY-MM-DD", min_value=None
+            decided_on = st.text_input(
+                "Beslutsdatum",
+                found.decided_on.isoformat() if found.decided_on else "",
+                placeholder=DAY_LIKE,
+                max_chars=10,
             )
             decided_by = st.text_input(
                 "Beslutat av",
@@ -41,7 +45,7 @@ def draw(view: AssessmentView) -> None:
                     _current.actor(),
                     view.id,
                     reference=reference,
-                    decided_on=decided_on,
+                    decided_on=day(decided_on),
                     decided_by=decided_by,
                 )
         except Refused as refusal:

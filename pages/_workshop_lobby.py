@@ -10,6 +10,7 @@ from pages import _current
 from pages._fields import intend
 from pages._workshop_steps import SECONDS, button, door, end_of, link, look
 from services import room, storage, workshop_lead, workshop_votes
+from services.plan_days import due_day
 from services.workshop_codes import spelled
 from services.workshop_votes import Spread
 from services.workshops import WorkshopView
@@ -59,22 +60,19 @@ def _open_ahead(found: WorkshopView) -> None:
             "Alla får rösta i lugn och ro, till och med den dag ni väljer. På mötet tar ni bara upp de "
             "frågor där rösterna går mest isär."
         )
-        today = found.created_at.date()
-        st.date_input(
-            "Öppen till och med",
-            value=today + timedelta(days=7),
-            min_value=today,
-            max_value=today + timedelta(days=29),
-            format="YYYY-MM-DD",
-            key="ws-until",
-        )
+        in_a_week = found.created_at.date() + timedelta(days=7)
+        st.text_input("Öppen till och med", in_a_week.isoformat(), max_chars=10, key="ws-until")
         actor, seen = _current.actor(), found.revision
         st.button(
             "Öppna förhandsröstningen",
             key="ws-open-ahead",
             on_click=lambda: intend(
                 lambda opened: workshop_lead.open_ahead(
-                    opened, actor, found.id, seen=seen, until=end_of(st.session_state["ws-until"])
+                    opened,
+                    actor,
+                    found.id,
+                    seen=seen,
+                    until=end_of(due_day(st.session_state["ws-until"])),
                 )
             ),
         )

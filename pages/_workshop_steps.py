@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import streamlit as st
@@ -131,7 +131,7 @@ def link(found: WorkshopView) -> str:
     return f"{where}/rost/{found.code}" if where and found.code else ""
 
 
-def end_of(day: Any) -> datetime:
+def end_of(day: date) -> datetime:
     """The last moment of a day here."""
     return datetime(day.year, day.month, day.day, 23, 59, tzinfo=ZONE)
 

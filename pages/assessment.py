@@ -276,7 +276,7 @@ def _onwards(tab: Tab, parts: tuple[Group, ...], position: int) -> None:
         for label, page_path in (
             ("Skicka runt frågorna", "pages/circulate.py"),
             ("Arbeta tillsammans", "pages/together.py"),
-            ("Håll en workshop", "pages/workshop.py"),
+            ("Håll en workshop" if view.may_answer else "Workshop", "pages/workshop.py"),
             ("Granska och lämna in", "pages/submit.py"),
         ):
             if st.button(label, key=page_path, type="tertiary"):

@@ -57,6 +57,10 @@ class _Own:
     groups: frozenset[str]
 
 
+class NotCompared(NotFound):
+    """A framework that others have not answered, such as one's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Shown:
     """What the figures are read from, and how many of the others the reader knows by name."""
@@ -82,7 +86,7 @@ def read(
     """An organisation beside the others in a group: the smallest one of its own with 10 or more
     unless another is asked for.
 
-    Raises NotFound, NotAllowed, and Invalid for a group that is not published.
+    Raises NotFound, NotAllowed, NotCompared, and Invalid for a group that is not published.
     """
     access.require(session, actor, "read", organisation_id)
     row = organisations.get(session, organisation_id)
@@ -139,8 +143,8 @@ def _framework(questionnaire: Questionnaire, framework_id: str | None) -> Framew
     try:
         return questionnaire.framework(framework_id or questionnaire.base_framework)
     except KeyError as error:
-        raise NotFound(
-            f"Måluppsättningen ”{framework_id}” finns inte i frågeformuläret."
+        raise NotCompared(
+            f"Måluppsättningen ”{framework_id}” är inte med i jämförelser."
         ) from error
 
 

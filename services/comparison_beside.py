@@ -13,6 +13,7 @@ from reports.optional import Comparison, ComparisonCell
 from scoring.peers import PeerFigures
 from services import comparison
 from services.actor import Actor
+from services.comparison import NotCompared
 from services.comparison_views import ComparisonView, GoalBeside
 from services.contributions import layout_of
 from services.groups import group_name
@@ -45,7 +46,7 @@ NONE = Others()
 def of_result(session: Session, actor: Actor, result: ResultView) -> Others:
     """Others in the goals that a result is read through. Raises NotFound, NotAllowed."""
     found = _read(session, actor, result)
-    if found.missing or found.group is None or found.made_at is None:
+    if found is None or found.missing or found.group is None or found.made_at is None:
         return NONE
     peers = {goal.goal: goal.peers for goal in found.goals if goal.peers is not None}
     return Others(found.group.id, found.group.n, found.made_at, peers) if peers else NONE
@@ -61,20 +62,25 @@ def for_report(session: Session, actor: Actor, result: ResultView) -> tuple[Comp
     if view.example or view.for_parent or result.profile.mode == "quick":
         return ()
     found = _read(session, actor, result)
-    if found.missing or found.group is None or not any(goal.peers for goal in found.goals):
+    if found is None or found.missing or found.group is None:
+        return ()
+    if not any(goal.peers for goal in found.goals):
         return ()
     return (_table(found, found.group.id),)
 
 
-def _read(session: Session, actor: Actor, result: ResultView) -> ComparisonView:
+def _read(session: Session, actor: Actor, result: ResultView) -> ComparisonView | None:
     view = result.assessment
-    return comparison.read(
-        session,
-        actor,
-        view.organisation.id,
-        questionnaire_id=layout_of(view.questionnaire).pool,
-        framework_id=result.framework.id,
-    )
+    try:
+        return comparison.read(
+            session,
+            actor,
+            view.organisation.id,
+            questionnaire_id=layout_of(view.questionnaire).pool,
+            framework_id=result.framework.id,
+        )
+    except NotCompared:
+        return None
 
 
 def _table(found: ComparisonView, group: str) -> Comparison:

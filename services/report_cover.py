@@ -14,6 +14,7 @@ from data.tables import ReportCover
 from services import access, assessments
 from services.actor import Actor
 from services.errors import Locked
+from services.plan_days import within_reach
 from services.text import one_line
 
 REFERENCE_LENGTH, DECIDER_LENGTH = 100, 200
@@ -52,7 +53,8 @@ def save(
 ) -> None:
     """Keep what the cover says, also once the assessment is handed in: that is when it is decided.
 
-    Raises NotFound, NotAllowed, Locked: the example; Invalid: too long a text.
+    Raises NotFound, NotAllowed, Locked: the example; Invalid: too long a text, or
+    a day that no file can hold.
     """
     assessment_store.for_change(session, assessment_id)
     assessment = assessments.read(session, actor, assessment_id)
@@ -64,6 +66,7 @@ def save(
     )
     row.reference = one_line(reference, REFERENCE_LENGTH, "Diarienumret")
     row.decided_by = one_line(decided_by, DECIDER_LENGTH, "Texten i Beslutat av")
+    decided_on = within_reach(decided_on)
     row.decided_on = decided_on.isoformat() if decided_on else ""
     row.updated_at = clock.now()
     session.add(row)

@@ -50,7 +50,7 @@ def test_who_decided_is_kept(app, answered):
     fields = {field.label: field for field in app.text_input}
     fields["Diarienummer"].set_value("KS 2026/123")
     fields["Beslutat av"].set_value("Kommunstyrelsen")
-    app.date_input[0].set_value(date(2026, 6, 1))
+    next(f for f in app.text_input if f.label == "Beslutsdatum").set_value("2026-06-01")
     next(button for button in app.button if button.label == "Spara").click().run()
     assert not app.exception
     with storage.reading() as session:
@@ -58,9 +58,22 @@ def test_who_decided_is_kept(app, answered):
     assert found == report_cover.CoverView("KS 2026/123", date(2026, 6, 1), "Kommunstyrelsen")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"), [("i juni", "är inget datum"), ("1626-06-01", "mellan")]
+)
+def test_a_day_that_is_none_is_said_and_stays(app, answered, typed, said):
+    go(app, "report", s=answered)
+    fields = {field.label: field for field in app.text_input}
+    fields["Beslutsdatum"].set_value(typed)
+    next(button for button in app.button if button.label == "Spara").click().run()
+    assert not app.exception
+    assert said in texts(app)
+    assert {field.label: field.value for field in app.text_input}["Beslutsdatum"] == typed
+
+
 def test_the_example_has_no_cover_to_change(app):
     go(app, "report", s="exempel")
-    assert not app.date_input
+    assert "Beslutsdatum" not in [field.label for field in app.text_input]
 
 
 def test_a_colour_is_chosen_or_refused_in_words(app, begun):

@@ -208,7 +208,7 @@ def test_the_list_of_what_goes(database, signed_in):
     assert (found.assessments, found.binned, found.answers, found.texts) == (2, 1, 5, 3)
     assert found.workshops == 1
     assert (found.history, found.submissions, found.own_content) == (10, 1, 1)
-    assert (found.members, found.invitations, found.events, found.accounts) == (2, 1, 8, 3)
+    assert (found.members, found.invitations, found.events, found.accounts) == (2, 1, 9, 3)
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
