@@ -82,7 +82,14 @@ def empty_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> I
 @pytest.fixture
 def database(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database, also installed as the one that services use."""
-    for url in _url(backend, request, tmp_path, template=True):
+    yield from opened_database(backend, request, tmp_path)
+
+
+def opened_database(
+    backend: str, request: pytest.FixtureRequest, folder: Path
+) -> Iterator[Database]:
+    """As the fixture, for a longer time than one test."""
+    for url in _url(backend, request, folder, template=True):
         opened = Database(url)
         migrate(opened)
         before = storage._opened, storage._ready

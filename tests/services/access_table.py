@@ -850,11 +850,8 @@ TABLE: dict[str, list[Row]] = {
     ],
     "over_time.earlier_ones": [Row(READ, lambda s, a, t: over_time.earlier_ones(s, a, t.given))],
     "over_time.last_time": [
-        Row(
-            READ,
-            lambda s, a, t: over_time.last_time(s, a, results.read(s, a, t.given)),
-            nothing=HANDED_IN,
-        )
+        # Nothing of a unit's earlier ones; it has handed in only this.
+        Row(OVERSEE, lambda s, a, t: over_time.last_time(s, a, results.read(s, a, t.given)))
     ],
     "over_time.read": [
         Row(READ, lambda s, a, t: over_time.read(s, a, t.given, t.begun), nothing=HANDED_IN)

@@ -6,16 +6,18 @@ import functools
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, event
 from sqlmodel import Session, select
 
 import services
 from data import clock
-from data.base import metadata
 from data.engine import Database
 from data.stores import answers as answer_store
 from data.tables import Assessment, Assignment, Invitation, SignIn, Submission, User
@@ -33,6 +35,7 @@ from services import (
 from services.actor import LOCAL, Actor
 from services.answers import Choice
 from services.errors import NotAllowed, NotFound, Refused, SignedOut
+from tests.conftest import opened_database
 from tests.people import organisation, person, sign_in_by
 from tests.services.access_excused import WITHOUT_ACTOR, excuse, excused, takes_an_actor
 from tests.services.access_rows import (
@@ -48,6 +51,7 @@ from tests.services.access_rows import (
 )
 from tests.services.access_table import TABLE
 
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)')
 MODULES = sorted({name.split(".")[0] for name in TABLE})
 
 
@@ -96,8 +100,8 @@ def test_every_function_is_in_the_table_or_excused():
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_who_may(database, module):
-    actors, places = world(database)
+def test_who_may(world, module):
+    database, actors, places = world
     wrong = []
     for name, rows in TABLE.items():
         if name.split(".")[0] != module:
@@ -142,27 +146,63 @@ def attempt(database: Database, row: Row, actor: Actor, there: There) -> Found:
     with database.write() as session:
         if row.prepare:
             row.prepare(session, there)
-        before = dump(session)
-        try:
-            result = row.call(session, actor, there)
-        except Refused as refusal:
-            told = type(refusal)
-            after = dump(session)
-            changed = [name for name in before if before[name] != after[name]]
+        session.flush()
+        with writes(session) as written:
+            try:
+                result = row.call(session, actor, there)
+            except Refused as refusal:
+                told = type(refusal)
+                session.flush()
+                changed = sorted(written)
         session.rollback()
     return Found(told, changed, empty=not result)
 
 
-def dump(session: Session) -> dict[str, list[str]]:
-    """Everything in the database."""
-    session.flush()
-    return {
-        table.name: sorted(map(repr, session.connection().execute(table.select())))
-        for table in metadata.sorted_tables
-    }
+@contextmanager
+def writes(session: Session) -> Iterator[set[str]]:
+    """The tables that are written to meanwhile."""
+    written: set[str] = set()
+
+    def look(_1: object, _2: object, statement: str, *_: object) -> None:
+        if found := WRITES.match(statement):
+            written.add(found.group(1))
+
+    engine = session.connection().engine
+    event.listen(engine, "before_cursor_execute", look)
+    yield written
+    event.remove(engine, "before_cursor_execute", look)
 
 
-def world(database: Database) -> tuple[dict[str, Actor], dict[str, There]]:
+def test_a_write_is_seen(world):
+    database, _, places = world
+    with database.write() as session:
+        with writes(session) as written:
+            session.get(User, places["own"].owner)
+            session.flush()
+            assert written == set()
+            session.get(User, places["own"].owner).name = "Någon annan"
+            session.flush()
+            session.execute(delete(Assignment))
+            assert written == {"user_account", "assignment"}
+        session.rollback()
+
+
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def world(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Database, dict[str, Actor], dict[str, There]]]:
+    """A database with organisations and people, once: nothing of any call is kept."""
+    folder = tmp_path_factory.mktemp("access")
+    with pytest.MonkeyPatch.context() as patched:
+        for opened in opened_database(str(request.param), request, folder):
+            with sign_in_by(patched):
+                actors, places = furnished(opened)
+            yield opened, actors, places
+
+
+def furnished(database: Database) -> tuple[dict[str, Actor], dict[str, There]]:
     """Four organisations with everything in them, and someone of every role."""
     with database.write() as session:
         parent = organisation(session, "Koncernen")
@@ -332,8 +372,8 @@ def services_of(name: str) -> Any:
 
 @pytest.mark.parametrize("name", MIXED)
 @pytest.mark.parametrize("place", ["other", "parent", "child"])
-def test_ones_own_name_opens_nobody_elses_things(database, name, place):
-    actors, places = world(database)
+def test_ones_own_name_opens_nobody_elses_things(world, name, place):
+    database, actors, places = world
     row = Row(NOBODY, lambda s, a, t: MIXED[name](s, a, places["own"], t))
     found = attempt(database, row, actors["owner"], places[place])
     assert found.told in (NotAllowed, NotFound)
