@@ -34,6 +34,7 @@ PagesManager.uses_pages_directory = False
 
 try:
     installation.check()
+    storage.refuse_shown_to_others()
 except storage.SettingsProblem as problem:
     sys.exit(str(problem))
 # Streamlit gives each of its loggers a handler of its own, which would write past ours.

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from commands import assessments, people
+from commands import assessments, example, people
 from commands import fail as _fail
 from commands import organisations as organisation_commands
 from commands import snapshot as snapshot_commands
@@ -17,6 +17,7 @@ from commands.copy import copy
 from commands.workshop import add_to as add_workshop
 from questionnaires.errors import ContentProblem
 from services import (
+    example_world,
     installation,
     operation,
     scoring,
@@ -40,6 +41,7 @@ app = typer.Typer(
 assessments.add_to(app)
 people.add_to(app)
 organisation_commands.add_to(app)
+example.add_to(app)
 snapshot_commands.add_to(app)
 add_workshop(app)
 
@@ -53,11 +55,20 @@ def serve(
         str,
         typer.Option(help="Adressen att lyssna på. Annat än den egna datorn kräver inloggning."),
     ] = "127.0.0.1",
+    shown: Annotated[
+        bool, typer.Option("--example", help="Visa exempelvärlden, som görs med manage.py example.")
+    ] = False,
 ) -> None:
     """Starta Riktmärket. Flera processer: en åt gången med var sin port."""
     from web import server
 
+    try:
+        if shown:
+            example_world.use()
+    except StorageProblem as problem:
+        _fail(str(problem))
     installation.refuse_open(host)
+    storage.refuse_shown_to_others()
     if not server.free(host, port):
         _fail(
             f"Port {port} används redan på {host}, eller går inte att öppna. Är Riktmärket redan i gång? "

@@ -6,11 +6,11 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from services import federated, installation, organisations, signing, storage
+from services import federated, installation, local, organisations, signing, storage
 from services.actor import LOCAL, Actor
 from services.errors import Refused, SignedOut
 from services.federated import Unknown
-from services.storage import StorageProblem
+from services.storage import SettingsProblem, StorageProblem
 from ui import entrance, problems, session, shell
 
 PAGES = (
@@ -84,10 +84,14 @@ def main() -> None:
     )
     st.set_page_config(page_title=f"{page.title} – Riktmärket", page_icon="static/icon.svg")
     shell.frame()
+    made_up = False
     here: Actor | None = None
     try:
         storage.ready()
+        made_up = storage.is_example()
         here = _actor()
+        if made_up and here is not None:
+            shell.made_up(here.name)
         if here is None or page.url_path in WITHOUT_PLACE or _has_place(here):
             _organisation_choice()
             page.run()
@@ -99,19 +103,24 @@ def main() -> None:
         entrance.unknown(str(refusal), refusal.email, verified=refusal.verified)
     except SignedOut as refusal:
         _signed_out(str(refusal))
-    except Refused as refusal:
+    except (Refused, SettingsProblem) as refusal:
         problems.refused(str(refusal))
-    _footer(here)
+    _footer(None if made_up else here)
 
 
 def _actor() -> Actor | None:
-    """Who is at the screen, put where the pages find it; None in an installation without sign-in.
+    """Who is at the screen, put where the pages find it; None where there is only one user.
 
     Raises SignedOut, Unknown.
     """
     mode = installation.sign_in_mode()
-    if mode == "local":
+    if storage.without_sign_in():
         return None
+    if mode == "local":
+        with storage.reading() as opened:
+            found = local.actor_of(opened)
+        st.session_state[session.ACTOR] = found
+        return found
     before = st.session_state.pop(session.ACTOR, None)
     found = _by_provider(before) if mode == "oidc" else _by_cookie()
     if before is not None and before.user_id != found.user_id:

@@ -45,6 +45,8 @@ def workshop(
     own = _own(address)
     try:
         storage.ready()
+        if storage.is_example():
+            fail("Exempelvärlden visas bara på den egna datorn. Håll workshopen i er egen databas.")
     except StorageProblem as problem:
         fail(str(problem))
     if not server.free("0.0.0.0", port):  # noqa: S104  the room's phones come from elsewhere

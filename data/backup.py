@@ -20,6 +20,7 @@ from data.base import metadata
 from data.engine import Database
 from data.errors import STORAGE_ERRORS, StorageProblem, storage_problem
 from data.migrate import known, migrate
+from data.stores import marks
 
 
 def backup(database: Database, target: Path) -> int:
@@ -59,6 +60,7 @@ def restore(database: Database, source: Path) -> int:
             sqlitefile.copy(source, draft)
             prepared = Database(URL.create("sqlite", database=str(draft)))
             migrate(prepared, keep=False)
+            _refuse_another_kind(prepared, database)
             prepared.close()
             count = check(draft)
             if database.path:
@@ -101,6 +103,23 @@ def check(path: Path) -> int:
     except sqlite3.Error as error:
         raise storage_problem(error) from error
     return int(total)
+
+
+def _refuse_another_kind(copy: Database, database: Database) -> None:
+    """Keep the example's world and people's own answers out of each other's databases."""
+    path = database.path
+    there = path is None or (path.exists() and sqlitefile.is_database(path))
+    if _is_example(copy) != (there and _is_example(database)):
+        raise StorageProblem("example")
+
+
+def _is_example(database: Database) -> bool:
+    try:
+        with database.read() as session:
+            return marks.is_example(session.connection())
+    except StorageProblem:
+        # What is damaged is restored as people's own.
+        return False
 
 
 def _replace_sqlite(source: Path, database: Database) -> None:

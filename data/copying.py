@@ -14,6 +14,7 @@ from data.engine import Database
 from data.errors import STORAGE_ERRORS, StorageProblem, storage_problem
 from data.migrate import State, hold, make_tables, state, state_of
 from data.rows import Content
+from data.stores import marks
 
 Side = Literal["source", "target"]
 
@@ -27,6 +28,10 @@ _BEHIND = (
     "Kopiera sedan igen.",
 )
 _NEWER = ("Den är gjord av en nyare version av Riktmärket.", "Uppdatera programmet först.")
+_EXAMPLE = (
+    "Det är exempelvärlden, och den kopieras inte.",
+    "Gör den på nytt där den ska finnas: manage.py example --database ADRESS.",
+)
 _SAME = ("Det är samma databas som ni kopierar från.", "Välj en annan.")
 
 
@@ -103,6 +108,9 @@ def _check_source(source: Database) -> None:
     except StorageProblem as problem:
         raise _of_side(problem, "source") from problem
     _refuse_unless_current(found)
+    with source.read() as session:
+        if marks.is_example(session.connection()):
+            raise CopyProblem(*_EXAMPLE, side="source")
 
 
 def _refuse_unless_current(found: State) -> None:

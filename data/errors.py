@@ -20,6 +20,7 @@ Kind = Literal[
     "disk",
     "unreachable",
     "newer",
+    "example",
     "unfit",
     "unknown",
 ]
@@ -65,6 +66,10 @@ _WORDS: dict[Kind, tuple[str, str]] = {
     "newer": (
         "Databasen är gjord av en nyare version av Riktmärket.",
         "Uppdatera programmet, eller återställ en säkerhetskopia från den här versionen.",
+    ),
+    "example": (
+        "Exempelvärlden och en riktig installation får inte blandas.",
+        "Välj en säkerhetskopia av samma slag, eller gör en ny exempelvärld: manage.py example.",
     ),
     "unfit": (
         "En rad går inte att lagra i databasen.",

@@ -93,6 +93,11 @@ class Settings(BaseSettings):
         return self.database_url or URL.create("sqlite", database=str(file))
 
     @property
+    def example_url(self) -> URL:
+        """The URL of the example's world: a SQLite file beside the real one."""
+        return URL.create("sqlite", database=str(self.riktmarket_var / "exempelvarlden.db"))
+
+    @property
     def sign_in(self) -> SignInMode:
         """How people sign in."""
         return self.riktmarket_sign_in

@@ -18,6 +18,7 @@ from data.comparison import (
     Snapshot,
     SnapshotContribution,
 )
+from data.installation import InstallationMark
 from data.networks import Network, NetworkInvitation, NetworkMember
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
@@ -41,6 +42,7 @@ __all__ = [
     "ContributionLayout",
     "Decision",
     "GoalHistogram",
+    "InstallationMark",
     "Invitation",
     "Membership",
     "Milestone",

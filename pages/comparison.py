@@ -150,6 +150,8 @@ def _explained(found: ComparisonView, change: OwnChange | None) -> list[str]:
     lines = [words.DETAIL[detail] for detail in dict.fromkeys(details)]
     if any(goal.rank is not None for goal in found.goals):
         lines.append(words.PERCENTILE)
+    if not all(goal.shared for goal in found.goals):
+        lines.append(words.WHY_NOT_SHARED)
     if change is not None:
         lines.append(
             f"Er ändring är från {change.then} till {change.now}, på de frågor som betyder samma sak."

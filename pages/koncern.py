@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import nullcontext
+
 import streamlit as st
 
 from pages import _acting, _current, _joining, _koncern_matrix
@@ -12,9 +15,12 @@ from services.organisations import Place
 from services.views import OrganisationView
 from ui import session, shell
 from ui.html import esc, note, plain_markdown, table
-from wording.koncern import INTERNAL_UNIT, STATUS, answered
+from wording.koncern import INTERNAL_UNIT, STATUS, TYPE_OF_UNIT, answered_in_table
 from wording.numbers import count, date
 from wording.people import listed, only_owners
+
+# So many units are shown without being asked for.
+AT_ONCE = 12
 
 
 def page() -> None:
@@ -79,24 +85,34 @@ def _units(root: Unit) -> None:
         f"{count(len(lines), 'enhet', 'enheter')}. {submitted} av dem har lämnat in. Innan en enhet "
         "lämnar in syns bara hur långt den har kommit."
     )
-    st.html(
-        table(
-            ("Enhet", "Läge", "Besvarat", "Typ"),
-            [
-                (
-                    _name(depth, unit),
-                    STATUS[unit.status],
-                    answered(unit.answered, unit.asked),
-                    TYPES.get(unit.organisation.type or "", "–"),
-                )
-                for depth, unit in lines
-            ],
-            caption="Den senaste självskattningen i varje enhet",
-        )
-    )
+    stands = Counter[str](unit.status for _, unit in lines)
+    said = [f"{text.lower()} {stands[status]}" for status, text in STATUS.items() if stands[status]]
+    many = len(lines) > AT_ONCE
+    if many:
+        st.write(f"Den senaste självskattningen: {', '.join(said)}.")
+    # What the units have handed in comes first where they are many.
+    with st.expander(f"Visa alla {len(lines)} enheter") if many else nullcontext():
+        st.html(_table(lines))
     if any(unit.organisation.type == "unit" for _, unit in lines):
         st.caption(INTERNAL_UNIT)
     _handed_in([unit for _, unit in lines])
+
+
+def _table(lines: list[tuple[int, Unit]]) -> str:
+    return table(
+        ("Enhet", "Läge", "Besvarat", "Typ"),
+        [
+            (
+                _name(depth, unit),
+                STATUS[unit.status],
+                answered_in_table(unit.answered, unit.asked),
+                TYPE_OF_UNIT.get(unit.organisation.type or "")
+                or TYPES.get(unit.organisation.type or "", "–"),
+            )
+            for depth, unit in lines
+        ],
+        caption="Den senaste självskattningen i varje enhet",
+    )
 
 
 def _name(depth: int, unit: Unit) -> str:

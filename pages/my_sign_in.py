@@ -26,6 +26,13 @@ SAID = "my-sign-in-said"
 
 def page() -> None:
     """Draw the page."""
+    if storage.is_example():
+        shell.heading(
+            "Min inloggning",
+            place="min-inloggning",
+            lead="I exempelvärlden loggar ingen in. Den visas som en av de påhittade personerna ser den.",
+        )
+        return
     if without_sign_in():
         shell.heading(
             "Min inloggning",

@@ -106,7 +106,8 @@ def _moved(found: OverTime) -> None:
     if not found.moved:
         st.write("Ingen fråga har en annan nivå nu.")
     else:
-        st.html(drawn.moved_table(found.questionnaire, found.moved))
+        with st.container(key="moved-questions"):
+            st.html(drawn.moved_table(found.questionnaire, found.moved))
     st.caption(f"{count(found.still, 'fråga står', 'frågor står')} på samma nivå som då.")
 
 

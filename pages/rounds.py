@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages import _acting, _current, _round_asked, _round_making
@@ -10,9 +12,12 @@ from services.rounds import RoundUnitView, RoundView
 from ui import shell
 from ui.html import esc, plain_markdown, table, user_text
 from wording import rounds as words
-from wording.koncern import STATUS, answered
+from wording.koncern import STATUS, answered_in_table
 from wording.numbers import count, plain_date
 from wording.results import MODE_NAMES, edition, question_title
+
+# So many units are shown without being asked for.
+AT_ONCE = 12
 
 
 def page() -> None:
@@ -56,28 +61,43 @@ def _round(found: RoundView, *, owner: bool) -> None:
     )
     if found.message:
         st.html(user_text(found.message))
-    st.html(
-        table(
-            ("Enhet", "Grupp", "Läge", "Besvarat", "Att göra"),
-            [
-                (
-                    unit.organisation.name,
-                    unit.group or "–",
-                    STATUS[unit.status],
-                    answered(unit.answered, unit.asked),
-                    _left(unit),
-                )
-                for unit in found.units
-            ],
-            caption="Enheterna i omgången",
-        )
-    )
+    _units(found)
     st.caption(words.SEEN)
     _shared(found)
     _deviations(found)
     _reminders(found)
     if owner:
         _round_making.manage(found)
+
+
+def _units(found: RoundView) -> None:
+    """Those that have something left; the others can be looked at."""
+    if len(found.units) <= AT_ONCE:
+        st.html(_table(found, found.units, "Enheterna i omgången"))
+        return
+    if found.waiting:
+        st.html(_table(found, found.waiting, "Enheter som har något kvar att göra"))
+    ready = tuple(unit for unit in found.units if unit not in found.waiting)
+    if ready:
+        many = count(len(ready), "enhet som är klar", "enheter som är klara")
+        with st.expander(f"Visa {many}"):
+            st.html(_table(found, ready, "Enheter som är klara"))
+
+
+def _table(found: RoundView, units: Sequence[RoundUnitView], caption: str) -> str:
+    groups = bool(found.groups)
+    head = ("Enhet", "Läge", "Besvarat", "Att göra")
+    rows = [
+        (
+            unit.organisation.name,
+            STATUS[unit.status],
+            answered_in_table(unit.answered, unit.asked),
+            _left(unit),
+            *([unit.group or "–"] if groups else []),
+        )
+        for unit in units
+    ]
+    return table((*head, "Grupp") if groups else head, rows, caption=caption)
 
 
 def _left(unit: RoundUnitView) -> str:

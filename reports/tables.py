@@ -37,6 +37,7 @@ def about(report: Report) -> Table:
     facts: list[tuple[str, str]] = [
         ("Rapport", report.title),
         ("Organisation", report.organisation),
+        ("Exempel", "Organisationen och svaren är påhittade." if report.example else ""),
         *((fact.name, fact.text) for fact in report.organisation_facts),
         ("Period", report.period),
         ("Diarienummer", cover.reference if cover else ""),

@@ -14,7 +14,7 @@ from sqlmodel import Session
 from data import clock
 from data.stores import reporting as store
 from data.tables import ApiKey
-from services import access, audit
+from services import access, audit, installation
 from services.actor import Actor
 from services.errors import Invalid, NotFound
 from services.keys import plain_hash
@@ -49,6 +49,8 @@ def listing(session: Session, actor: Actor, organisation_id: str) -> list[KeyVie
 def make(session: Session, actor: Actor, organisation_id: str, name: str) -> str:
     """Make a key and give it. It is shown this once and kept nowhere. Raises NotAllowed, Invalid."""
     access.require(session, actor, "manage", organisation_id)
+    if installation.is_example(session):
+        raise Invalid("I exempelvärlden görs inga nycklar. Allt i den är påhittat.")
     cleaned = one_line(name, NAME_LENGTH, "Namnet")
     if not cleaned:
         raise Invalid("Skriv vad nyckeln ska användas till.")

@@ -206,6 +206,7 @@ def _goals(session: Session, shown: _Shown) -> tuple[GoalBeside, ...]:
             own.values.get(key or ""),
             inside=inside,
             above=_above(shown, f"{framework.id}/{goal.id}"),
+            shared=key is not None,
         )
         for goal in framework.goals
         for key in (keys[goal.id],)
@@ -220,6 +221,7 @@ def _goal(
     *,
     inside: bool,
     above: GroupView | None,
+    shared: bool,
 ) -> GoalBeside:
     peers = _figures(now) if now else None
     stands = None if own is None else rounded(own, STEP * PER_UNIT) // PER_UNIT
@@ -231,7 +233,8 @@ def _goal(
             others = without(everyone, own) if inside else everyone
             rank = rounded(percentile_rank(others, own), 1)
         position = place(stands, peers)
-    return GoalBeside(goal, peers, stands, rank, position, _figures(then) if then else None, above)
+    baseline = _figures(then) if then else None
+    return GoalBeside(goal, peers, stands, rank, position, baseline, above, shared)
 
 
 def _above(shown: _Shown, goal: str) -> GroupView | None:

@@ -23,10 +23,10 @@ from wording.comparison import (
     DETAIL,
     PERCENTILE,
     STANDING,
-    WITHHELD,
     position_text,
     seen_from,
     spread,
+    withheld,
 )
 
 
@@ -107,7 +107,7 @@ def _cells(beside: GoalBeside) -> tuple[ComparisonCell, ...]:
     return (
         _number(beside.own),
         _number(peers.median if peers else None),
-        ComparisonCell(spread(peers) if peers else WITHHELD),
+        ComparisonCell(spread(peers) if peers else withheld(shared=beside.shared)),
         ComparisonCell(position_text(beside.rank, beside.position)),
         _number(peers.n if peers else None),
     )

@@ -33,7 +33,8 @@ class GoalBeside:
     ``own`` is one's own index in the snapshot in steps of 5. ``rank`` is the percentile rank, whole,
     where the group is of 20 or more; ``position`` under, around or over the median's interval where it
     is of 10–19. ``baseline`` is everyone in the pool's first snapshot. ``step_above``: the group of
-    those who stand one level above, where it is published.
+    those who stand one level above, where it is published. Not ``shared``: no question that all are
+    asked stands behind the goal, so nobody is compared in it.
     """
 
     goal: str
@@ -43,6 +44,7 @@ class GoalBeside:
     position: Position | None
     baseline: PeerFigures | None
     step_above: GroupView | None
+    shared: bool = True
 
 
 @dataclass(frozen=True, slots=True)

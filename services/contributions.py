@@ -25,8 +25,14 @@ KEPT = 32
 _layouts: OrderedDict[str, Layout] = OrderedDict()
 
 
-def keep(session: Session, submission: Submission, organisation_id: str) -> None:
-    """Keep what a stored submission contributes, whether or not it will ever be compared."""
+def keep(
+    session: Session, submission: Submission, organisation_id: str, *, version: str = ""
+) -> None:
+    """Keep what a stored submission contributes, whether or not it will ever be compared.
+
+    ``version`` is what it is called unless the organisation has said the same before; otherwise by
+    chance.
+    """
     questionnaire = bundles.get(session, submission.bundle_digest)
     found = layout_of(questionnaire)
     mode = next(mode for mode in MODES if mode == submission.mode)
@@ -42,7 +48,7 @@ def keep(session: Session, submission: Submission, organisation_id: str) -> None
         organisation_id=organisation_id,
         pool=found.pool,
         layout=found.digest,
-        version=uuid4().hex,
+        version=version or uuid4().hex,
         full=full(found, mode),
         numbers=packed(given),
         at=submission.at,

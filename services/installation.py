@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from sqlmodel import Session
+
 from data.settings import SettingsProblem, SignInMode, settings
+from data.stores import marks
 from services.keys import key
 
 __all__ = ["SettingsProblem"]
@@ -32,6 +35,14 @@ def refuse_open(host: str) -> None:
             f"Utan inloggning visas Riktmärket bara på den egna datorn, inte på {host}. "
             "Slå på inloggning först: se docs/inloggning.md."
         )
+
+
+def is_example(session: Session) -> bool:
+    """Whether everything in this database is made up.
+
+    Nothing of it may leave it for anyone's real figures: whoever sends or takes in asks this.
+    """
+    return marks.is_example(session.connection())
 
 
 def sign_in_mode() -> SignInMode:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from reports import loose_tables
 from reports.table_types import Column, Table, Value
-from services import koncern_matrix, limits, organisations
+from services import installation, koncern_matrix, limits, organisations
 from services.actor import Actor
 from services.errors import Invalid, NotFound
 from services.koncern_matrix import Matrix, UnitResult
@@ -19,6 +19,8 @@ MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+
+_MADE_UP = Table("om", "Om filen", (Column("Exempel", "long"),), (("Allt i filen är påhittat.",),))
 
 
 def make(
@@ -43,7 +45,9 @@ def make(
         raise NotFound("Ingen enhet har lämnat in något än.")
     limits.export(actor)
     name = organisations.read(session, actor, organisation_id).name
-    tables = (_units(found), _spread(found))
+    tables: tuple[Table, ...] = (_units(found), _spread(found))
+    if installation.is_example(session):
+        tables = (*tables, _MADE_UP)
     latest = max((result.at for result in found.results), default=None)
     if ending == "zip":
         content = loose_tables.csv_archive(tables)

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from data import clock
 from data.stores import sign_in as store
 from data.tables import Invitation
-from services import access
+from services import access, installation
 from services.actor import Actor
 from services.errors import NotAllowed, Refused
 from services.keys import key, plain_hash
@@ -87,7 +87,8 @@ def make(
     ``actor`` is None when a stranger has asked for a new password, which then goes to the account's
     own address only. The caller decides whom to invite as what; here an organisation's owner may invite
     to it, and the administrator may make any link. A new password opens all that the account opens,
-    in other organisations too, so an owner makes no such link. Raises NotAllowed, SignedOut, Invalid.
+    in other organisations too, so an owner makes no such link. Raises NotAllowed, SignedOut, Invalid, and
+    Refused in the example's world, where nobody signs in.
     """
     if actor is None and kind != "password":
         raise NotAllowed
@@ -101,6 +102,8 @@ def make(
                 "manage" if of_organisation else "install",
                 organisation_id if of_organisation else None,
             )
+    if installation.is_example(session):
+        raise Refused("I exempelvärlden loggar ingen in, så här görs inga länkar.")
     if kind == "password" and user_id is not None:
         store.revoke_password_links(session, user_id, clock.now())
     secret = secrets.token_urlsafe(32)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
-from services import limits, milestones, plan
+from services import installation, limits, milestones, plan
 from services.actor import Actor
 from services.milestones import MilestoneView
 from services.plan_views import ActionView
@@ -31,7 +31,8 @@ def calendar(session: Session, actor: Actor, assessment_id: str) -> File:
     made = Calendar()
     made.add("prodid", "-//Riktmarket//Handlingsplan//SV")
     made.add("version", "2.0")
-    made.add("x-wr-calname", f"Handlingsplan {found.organisation}")
+    made_up = " (exempel, påhittad)" if installation.is_example(session) else ""
+    made.add("x-wr-calname", f"Handlingsplan {found.organisation}{made_up}")
     for action in found.actions:
         if action.open and action.due is not None:
             made.add_component(_action(action, action.due))

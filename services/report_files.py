@@ -26,6 +26,7 @@ __all__ = ["FORMATS", "File", "Format", "FormatId", "file_name", "file_stem", "r
 # Two at a time at most: more would only take turns on the processors that the clicks need.
 WORKERS = max(1, min(2, (os.cpu_count() or 1) // 2))
 WAIT_SECONDS = 60.0
+MADE_UP = "pahittad"
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,8 @@ def file_name(report: Report, file_format: FormatId) -> str:
 def file_stem(report: Report) -> str:
     """A file's name without its ending, safe on every system."""
     name, period = slug(report.organisation, "rapport"), slug(report.period, "rapport")
+    if report.example and MADE_UP not in name:
+        name = f"{name}-{MADE_UP}"
     return f"{name}-{period}-{report.framework_id}"
 
 

@@ -22,6 +22,7 @@ from scoring.matrix import Cell
 from scoring.steps import Suggestion
 from services import (
     comparison_beside,
+    installation,
     limits,
     next_steps,
     perspectives,
@@ -80,7 +81,7 @@ def build(
         organisation=assessment.organisation.name,
         organisation_facts=_facts(assessment.organisation),
         period=assessment.period,
-        example=assessment.example,
+        example=assessment.example or installation.is_example(session),
         mode=words.MODE_NAMES[profile.mode],
         status=_status(result),
         course=assessment.course,

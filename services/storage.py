@@ -22,6 +22,7 @@ from data.migrate import migrate as migrate_database
 from data.migrate import state as database_state
 from data.rows import Content
 from data.settings import SettingsProblem, settings
+from data.stores import marks
 from services import metrics
 
 __all__ = [
@@ -34,10 +35,12 @@ __all__ = [
     "compact",
     "copy",
     "database",
+    "is_example",
     "migrate",
     "on_this_computer",
     "reading",
     "ready",
+    "refuse_shown_to_others",
     "restore",
     "state",
     "without_sign_in",
@@ -46,6 +49,7 @@ __all__ = [
 
 _opened: Database | None = None
 _ready = False
+_example: tuple[Database, bool] | None = None
 _lock = threading.Lock()
 
 
@@ -69,9 +73,47 @@ def on_this_computer() -> bool:
     return database().is_sqlite
 
 
+def is_example() -> bool:
+    """Whether this process's database is the example's world. Raises StorageProblem.
+
+    A database is marked when it is filled, so the answer stays the same once there are tables.
+    """
+    global _example  # noqa: PLW0603  asked at every click
+    opened = database()
+    if _example is None or _example[0] is not opened:
+        with opened.read() as session:
+            found = marks.is_example(session.connection())
+        if not _ready:
+            return found
+        _example = (opened, found)
+    return _example[1]
+
+
+def refuse_shown_to_others() -> None:
+    """Raise SettingsProblem for the example's world where others than this computer's user come.
+
+    A database that cannot be read is left for the screens to explain.
+    """
+    if settings().sign_in == "local" and not settings().address:
+        return
+    try:
+        found = is_example()
+    except StorageProblem:
+        return
+    if found:
+        raise SettingsProblem(
+            "Databasen är exempelvärlden, där allt är påhittat. Den visas bara på den egna datorn, "
+            "utan inloggning. Ta bort RIKTMARKET_SIGN_IN och RIKTMARKET_ADDRESS, eller sätt "
+            "DATABASE_URL till er egen databas."
+        )
+
+
 def without_sign_in() -> bool:
-    """Whether the installation has one user, at this computer, who never signs in."""
-    return settings().sign_in == "local"
+    """Whether the installation has one user, at this computer, who never signs in.
+
+    In the example's world nobody signs in either, but there are many, of whom one is shown it.
+    """
+    return settings().sign_in == "local" and not is_example()
 
 
 @contextmanager
@@ -94,11 +136,12 @@ def ready() -> None:
     """Make sure once a process that the tables are there and of this version.
 
     Raises StorageProblem each time until they are, so that the app recovers by itself when the
-    cause is gone.
+    cause is gone, and SettingsProblem for the example's world in an installation with sign-in.
     """
     global _ready  # noqa: PLW0603
     if not _ready:
         migrate()
+        refuse_shown_to_others()
         _ready = True
 
 

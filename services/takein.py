@@ -12,7 +12,7 @@ from data.stores import takein as store
 from questionnaires.loader import shipped
 from questionnaires.model import Questionnaire
 from questionnaires.versions import order
-from services import access, audit, composing, takein_checks, takein_read, takeout_zip
+from services import access, audit, composing, installation, takein_checks, takein_read, takeout_zip
 from services.actor import Actor
 from services.errors import Invalid
 from services.takein_rows import Maker
@@ -79,6 +79,7 @@ def take_in(session: Session, actor: Actor, examined: Examined) -> str:
     Raises NotAllowed, and BadFile when a questionnaire in it says something else than here.
     """
     access.require(session, actor, "install", None)
+    _refuse_another_kind(session, examined)
     for digest in sorted(examined.questionnaires):
         _refuse_altered(session, examined.questionnaires[digest])
     made = Maker(examined.content, examined.bundles, examined.questionnaires, clock.now())
@@ -86,6 +87,16 @@ def take_in(session: Session, actor: Actor, examined: Examined) -> str:
     audit.record(session, actor, made.id, "imported")
     session.flush()
     return made.id
+
+
+def _refuse_another_kind(session: Session, examined: Examined) -> None:
+    """Keep what is made up and people's own answers out of each other's databases."""
+    if examined.content.example and not installation.is_example(session):
+        raise BadFile(f"{examined.name} kommer ur exempelvärlden. Allt i den filen är påhittat.")
+    if installation.is_example(session) and not examined.content.example:
+        raise BadFile(
+            "Det här är exempelvärlden, där allt är påhittat. Läs in filen i en riktig installation."
+        )
 
 
 def _refuse_altered(session: Session, found: Questionnaire) -> None:

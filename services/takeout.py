@@ -15,7 +15,7 @@ from data.stores import organisations, people
 from data.stores import takeout as store
 from data.stores.takeout import Rows
 from data.tables import AuditEvent, Membership, User
-from services import access, audit, takeout_workshop, takeout_zip
+from services import access, audit, installation, takeout_workshop, takeout_zip
 from services.actor import Actor
 from services.drafts import slug
 from services.errors import NotFound
@@ -27,7 +27,7 @@ from services.takeout_plan import (
     MilestoneShape,
     QuestionAim,
 )
-from services.takeout_readme import README
+from services.takeout_readme import MADE_UP, README
 from services.takeout_rounds import DeviationShape, RoundShape, SharedAnswer
 from services.takeout_shape import (
     AnswerShape,
@@ -71,9 +71,10 @@ def export(session: Session, actor: Actor, organisation_id: str) -> File:
     if row is None:
         raise NotFound("Organisationen finns inte längre.")
     found = store.rows(session, row)
+    said = (MADE_UP if installation.is_example(session) else "") + README
     files = {
         takeout_zip.DATA: _json(_Writer(session, found).data()),
-        takeout_zip.README: README.encode("utf-8"),
+        takeout_zip.README: said.encode("utf-8"),
     }
     files |= {f"bundles/{name}.json": text.encode("utf-8") for name, text in found.bundles.items()}
     return File(file_name(row.name), takeout_zip.write(files))
@@ -102,6 +103,7 @@ class _Writer:
 
     def __init__(self, session: Session, rows: Rows) -> None:
         self.rows = rows
+        self.example = installation.is_example(session)
         self.users = {user.id: user for user in rows.users} | _of_audit(session, rows)
         self.refs: dict[str, str] = {}
         self.assessments = {row.id: f"s{i}" for i, row in enumerate(rows.assessments, 1)}
@@ -119,6 +121,7 @@ class _Writer:
         consents = [self._row(row, ConsentShape) for row in self.rows.consents]
         return {
             "schema": SCHEMA,
+            "example": self.example,
             "organisation": self._organisation(),
             "people": [
                 {"id": ref, "name": self.users[user_id].name} for user_id, ref in self.refs.items()

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+MADE_UP = """\
+EXEMPEL. Organisationen, personerna och svaren är påhittade. Filen går bara
+att läsa in i en exempelvärld.
+
+"""
+
 README = """\
 Riktmärket: en organisations uppgifter
 ======================================

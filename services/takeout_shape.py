@@ -240,9 +240,10 @@ class AuditLine(Shape):
 
 
 class Takeout(Shape):
-    """Everything of an organisation."""
+    """Everything of an organisation. ``example``: it is made up, with all in it."""
 
     schema_: Literal["riktmarket-organisation/1"] = Field(alias="schema")
+    example: bool = False
     organisation: OrganisationShape
     people: tuple[Person, ...]
     look: LookShape | None = None

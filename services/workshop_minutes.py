@@ -15,7 +15,7 @@ from reports.minutes import (
     MinutesRole,
     MinutesRound,
 )
-from services import workshop_votes, workshops
+from services import installation, workshop_votes, workshops
 from services.actor import Actor
 from services.errors import Invalid
 from services.views import AssessmentView
@@ -24,6 +24,9 @@ from services.workshops import Item, WorkshopView
 from wording import workshop as words
 from wording.numbers import count, date, decimal_of
 from wording.results import answer_text, edition, level_name
+
+# Stands in the footer of every page.
+MADE_UP = ". Exempel med påhittade svar"
 
 
 def build(session: Session, actor: Actor, workshop_id: str) -> Minutes:
@@ -35,13 +38,14 @@ def build(session: Session, actor: Actor, workshop_id: str) -> Minutes:
     people = sorted(store.participants(session, workshop_id))
     questions = tuple(_question(found, item, rounds[item.position]) for item in found.items)
     taken_up = {q.number for q in questions if q.rounds or q.decision}
+    made_up = installation.is_example(session)
     texts = {item.question.id: f"Fråga {item.position + 1}" for item in found.items}
     return Minutes(
         title="Anteckningar från workshop",
         workshop=found.name,
         organisation=found.organisation,
         period=found.period,
-        questionnaire=edition(found.questionnaire),
+        questionnaire=edition(found.questionnaire) + (MADE_UP if made_up else ""),
         held=date(found.ended_at),
         took_part=_took_part(people),
         moment=found.updated_at,

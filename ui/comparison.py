@@ -12,12 +12,12 @@ from scoring.peers import Place as Position
 from ui.html import esc, table
 from ui.profile import peers_box
 from wording.comparison import (
-    WITHHELD,
     change_text,
     level_shares,
     peers_text,
     position_text,
     spread,
+    withheld,
 )
 from wording.numbers import NARROW
 from wording.results import level_shade, question_title
@@ -40,6 +40,8 @@ class Goal(Protocol):
     def position(self) -> Position | None: ...  # noqa: D102
     @property
     def baseline(self) -> PeerFigures | None: ...  # noqa: D102
+    @property
+    def shared(self) -> bool: ...  # noqa: D102
 
 
 class Asked(Protocol):
@@ -83,7 +85,7 @@ def goals_table(
             goal.name,
             "–" if found.own is None else str(found.own),
             "–" if found.peers is None else str(found.peers.median),
-            WITHHELD if found.peers is None else spread(found.peers),
+            withheld(shared=found.shared) if found.peers is None else spread(found.peers),
             position_text(found.rank, found.position),
             "–" if found.peers is None else str(found.peers.n),
             change_text(changes.get(goal.id)),
@@ -134,7 +136,7 @@ def shares_table(scale: Scale, questions: Iterable[tuple[Question, Asked]], capt
 def _facts(found: Goal, change: Fraction | None) -> str:
     own = "" if found.own is None else f"Ni {found.own}, "
     moved = "" if change is None else f". Er ändring sedan förra gången: {change_text(change)}"
-    text = f"{own}{peers_text(found.peers)}"
+    text = f"{own}{peers_text(found.peers, shared=found.shared)}"
     return f"{text[0].upper()}{text[1:]}{moved}"
 
 

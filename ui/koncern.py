@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Protocol
 
 from questionnaires.model import Framework, Goal, Scale
 from scoring.goals import GoalResult
 from ui.html import esc, table
 from wording.koncern import moved_since, spread_text
-from wording.numbers import date, index_text
+from wording.numbers import index_text
 from wording.results import WHY_NO_LEVEL, level_shade
 
 
@@ -28,8 +27,6 @@ class Result(Protocol):
     def organisation(self) -> Named: ...  # noqa: D102
     @property
     def period(self) -> str: ...  # noqa: D102
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
     @property
     def quick(self) -> bool: ...  # noqa: D102
     @property
@@ -115,8 +112,7 @@ def spreads_table(framework: Framework, scale: Scale, spreads: Sequence[Spread])
 
 
 def _when(found: Result) -> str:
-    quick = ", snabbkoll" if found.quick else ""
-    return f"{found.period}, {date(found.at)}{quick}"
+    return f"{found.period}, snabbkoll" if found.quick else found.period
 
 
 def _cell(scale: Scale, goal: Goal, found: Result) -> str:
@@ -126,8 +122,9 @@ def _cell(scale: Scale, goal: Goal, found: Result) -> str:
         return f'<td class="none">{esc(why)}</td>'
     shade = level_shade(scale.lowest, scale.highest, result.level)
     moved = moved_since(found.before.get(goal.id), result.level)
-    small = f"index {index_text(result.index)}" + (f", {moved}" if moved else "")
-    return f'<td class="s{shade}"><b>{result.level}</b><small>{esc(small)}</small></td>'
+    lines = (f"index {index_text(result.index)}", *([moved] if moved else ()))
+    small = "".join(f"<small>{esc(line)}</small>" for line in lines)
+    return f'<td class="s{shade}"><b>{result.level}</b>{small}</td>'
 
 
 def _bar(scale: Scale, found: Spread) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import session
-from ui.html import plain_markdown
+from ui.html import esc, plain_markdown
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -97,6 +97,15 @@ def frame() -> None:
     with st.container(key="styles"):
         st.html(ASSETS / "app.css")
     st.logo("static/logo.svg", size="large")
+
+
+def made_up(name: str) -> None:
+    """Say above every page of the example's world that nothing in it is real."""
+    with st.container(key="made-up"):
+        st.html(
+            '<p class="rm-made-up"><strong>Exempelvärld.</strong> Alla organisationer, personer och '
+            f"svar är påhittade. Ni ser den som {esc(name)}, upphandlingschef.</p>"
+        )
 
 
 def organisation_choice(names: Mapping[str, str]) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from starlette.responses import HTMLResponse
 
+from services import storage
+from services.storage import StorageProblem
 from services.workshop_phones import Ballot, Me, Screen
 from services.workshop_voting import VOTE_COMMENT_LENGTH
 from wording.numbers import count
@@ -59,13 +61,21 @@ def page(
         '<meta name="robots" content="noindex">'
         '<link rel="icon" href="data:,">'
         f'<link rel="stylesheet" href="{PLACE}/rost.css?{_VERSION}">{script}</head><body>'
-        f"<header>Riktmärket<span>{escape(name)}</span></header>"
+        f"<header>Riktmärket{_mark()}<span>{escape(name)}</span></header>"
         f'<main{known}>{main}</main><div class="bar"><div id="status" role="status"></div></div>'
         '<div id="live" class="sr" role="status"></div>'
         f"{foot}</body></html>",
         status_code=status,
         headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"},
     )
+
+
+def _mark() -> str:
+    """What stands on every page of the example's world."""
+    try:
+        return ": exempel, allt är påhittat" if storage.is_example() else ""
+    except StorageProblem:
+        return ""
 
 
 def door(

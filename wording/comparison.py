@@ -80,6 +80,10 @@ QUICK = (
     "lämna in det, så kan ni få en egen plats."
 )
 WITHHELD = "För få eller för lika svar"
+NOT_SHARED = "Inga gemensamma frågor"
+WHY_NOT_SHARED = (
+    "Bakom mål utan gemensamma frågor ligger ingen fråga som alla svarar på. De jämförs inte."
+)
 MISSING: dict[str, str] = {
     "no_snapshot": (
         "Det finns ingen ögonblicksbild än. Siffror om andra visas bara ur en ögonblicksbild, som den "
@@ -147,10 +151,15 @@ def spread(found: PeerFigures) -> str:
     return f"{found.low}–{found.high} ({kind})"
 
 
-def peers_text(found: PeerFigures | None) -> str:
+def withheld(*, shared: bool) -> str:
+    """Why nothing is shown of others; not ``shared``: nobody else is asked what stands behind."""
+    return WITHHELD if shared else NOT_SHARED
+
+
+def peers_text(found: PeerFigures | None, *, shared: bool = True) -> str:
     """What is shown of others in a goal, in one line."""
     if found is None or found.median is None:
-        return WITHHELD.lower()
+        return withheld(shared=shared).lower()
     if found.low is None:
         return f"median {found.median}"
     return f"median {found.median}, {spread(found)}"
@@ -185,11 +194,16 @@ def summary(stands: Iterable[Position | None]) -> str:
     if not said:
         return ""
     above, around, below = (said.count(p) for p in ("above", "around", "below"))
-    of = "målet" if len(found) == 1 else f"{len(said)} av {len(found)} mål"
-    return (
-        f"Det går att säga var ni står i {of}: över rutan i {above}, i rutan i {around} och under rutan i "
-        f"{below}."
-    )
+    if len(found) == 1:
+        where = "över" if above else "i" if around else "under"
+        return f"Ni ligger {where} rutan."
+    stand = [(n, w) for n, w in ((above, "över"), (around, "i"), (below, "under")) if n]
+    (first, where), later = stand[0], stand[1:]
+    parts = [f"{where} rutan i {first} mål", *(f"{w} den i {n}" for n, w in later)]
+    listed = " och ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    missing = len(found) - len(said)
+    rest = f" I {missing} mål går det inte att säga." if missing else ""
+    return f"Ni ligger {listed}.{rest}"
 
 
 def level_shares(shares: Mapping[int, int] | None, own: int | None) -> str:

@@ -15,6 +15,9 @@ STATUS: dict[str, str] = {
     "reopened": "Öppnad igen efter inlämning",
 }
 
+# In a table of units the rest is plain.
+TYPE_OF_UNIT: dict[str, str] = {"unit": "Förvaltning eller annan"}
+
 READERS_SEE = (
     "Hur många frågor ni har besvarat, och om självskattningen är påbörjad, klar för granskning "
     "eller inlämnad",
@@ -46,6 +49,11 @@ def answered(done: int, asked: int) -> str:
     return f"{done} av {asked} frågor ({percent(Fraction(done, asked))})"
 
 
+def answered_in_table(done: int, asked: int) -> str:
+    """The same in a column that says what is counted."""
+    return f"{done} av {asked}" if asked else "–"
+
+
 def moved_since(before: int | None, now: int) -> str:
     """How a level has moved since the period before; empty where there is none to compare with."""
     if before is None:
@@ -59,7 +67,9 @@ def spread_text(
     levels: Mapping[int, int], without: int, one: str = "enhet", many: str = "enheter"
 ) -> str:
     """How many units stand at each level, in a sentence."""
-    said = [f"{count(n, one, many)} på nivå {level}" for level, n in levels.items() if n]
-    if without:
-        said.append(f"{count(without, one, many)} utan nivå")
-    return ", ".join(said) or "ingen har lämnat in"
+    found = [(n, f"på nivå {level}") for level, n in levels.items()] + [(without, "utan nivå")]
+    said = [f"{n} {where}" for n, where in found if n]
+    if not said:
+        return "ingen har lämnat in"
+    first, where = next((n, where) for n, where in found if n)
+    return ", ".join([f"{count(first, one, many)} {where}", *said[1:]])

@@ -31,7 +31,7 @@ def test_units_beside_goals(app, head):
     assert "Skolan &lt;b&gt;" in text
     assert "<b>2</b><small>index 25</small>" in text
     assert "<b>4</b><small>index 75</small>" in text
-    assert "1 enhet på nivå 2, 1 enhet på nivå 4" in text
+    assert "1 enhet på nivå 2, 1 på nivå 4" in text
     assert "Har inte lämnat in: Parken" in text
     shown.selectbox(key="matrix-framework").set_value("haninge-2025").run()
     assert not shown.exception

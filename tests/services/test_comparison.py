@@ -13,6 +13,7 @@ from services import comparison
 from services.errors import Invalid, NotAllowed, NotFound
 from tests import people
 from tests.peerworld import consent, hand_in, organisation, publish, spread, years_ago
+from ui.comparison import goals_table
 
 NUMBER = 48
 GOAL = "god-affar"
@@ -157,6 +158,16 @@ def test_what_is_not_there_is_said(database, world):
         read(database, viewer, made[1])
     other = read(database, viewer, made[0], framework_id="haninge-2025")
     assert len(other.goals) == 3
+
+
+def test_a_goal_that_nobody_is_asked_about_is_not_called_too_few(database, world):
+    made, viewer = world
+    found = read(database, viewer, made[0], framework_id="stockholm-omraden")
+    alone = [goal for goal in found.goals if not goal.shared]
+    assert [goal.goal for goal in alone] == ["aldreomsorg", "bostad"]
+    assert all(goal.peers is None and goal.own is None for goal in alone)
+    drawn = goals_table(found.framework, found.goals, {})
+    assert drawn.count("Inga gemensamma frågor") == 2
 
 
 def test_those_one_step_above_where_they_are_published(database, questionnaire):
