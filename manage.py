@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import assessments, people
+from commands import exchange as exchange_commands
 from commands import fail as _fail
 from commands import organisations as organisation_commands
 from commands import snapshot as snapshot_commands
@@ -41,6 +42,7 @@ assessments.add_to(app)
 people.add_to(app)
 organisation_commands.add_to(app)
 snapshot_commands.add_to(app)
+exchange_commands.add_to(app)
 add_workshop(app)
 
 

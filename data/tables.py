@@ -18,6 +18,7 @@ from data.comparison import (
     Snapshot,
     SnapshotContribution,
 )
+from data.exchange import ForeignHistogram, ForeignSnapshot, TrustedInstallation
 from data.networks import Network, NetworkInvitation, NetworkMember
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
 from data.plans import Action, ActionEvent, Milestone, QuestionTarget, TargetEvent
@@ -40,6 +41,8 @@ __all__ = [
     "Contribution",
     "ContributionLayout",
     "Decision",
+    "ForeignHistogram",
+    "ForeignSnapshot",
     "GoalHistogram",
     "Invitation",
     "Membership",
@@ -69,6 +72,7 @@ __all__ = [
     "Submission",
     "Target",
     "TargetEvent",
+    "TrustedInstallation",
     "User",
     "Vote",
     "Workshop",
