@@ -145,6 +145,8 @@ WITHOUT_ACTOR: dict[str, str] = {
     "what_if.*": OF_A_VIEW,
     "takein.examine": OF_A_FILE,
     "takein_checks.*": OF_A_FILE,
+    "takein_faults.*": OF_A_FILE,
+    "takein_plan_checks.*": OF_A_FILE,
     "takein_read.*": OF_A_FILE,
     "takein_words.*": OF_A_FILE,
     "takeout.file_name": PLAIN,
