@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import assessments, example, people
+from commands import exchange as exchange_commands
 from commands import fail as _fail
 from commands import organisations as organisation_commands
 from commands import snapshot as snapshot_commands
@@ -43,6 +44,7 @@ people.add_to(app)
 organisation_commands.add_to(app)
 example.add_to(app)
 snapshot_commands.add_to(app)
+exchange_commands.add_to(app)
 add_workshop(app)
 
 

@@ -7,6 +7,7 @@ the same database and the same run.
 from __future__ import annotations
 
 import argparse
+import base64
 import gc
 import os
 import statistics
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from bench.peerworld import POOL, World
 
@@ -99,6 +101,11 @@ def measure(kind: str, url: str, number: int) -> None:
     line("jämförelsesidans hela läsning", kind, ours, "≤ 15")
     line(f"samma svar ur raderna ({ratio:.0f} gånger så lång tid)", kind, scan, "≥ 20 gånger")
 
+    with_exchange(storage, kind)
+    found = page()
+    assert len(found.sources) == 2
+    line("jämförelsesidan med en installation till", kind, times(page, 200), "≤ 15")
+
     assessment = world.answered(storage, actor, own)
 
     def submit() -> Took:
@@ -113,6 +120,26 @@ def measure(kind: str, url: str, number: int) -> None:
     submit()
     line("inlämning", kind, [submit() for _ in range(50)], "≤ 10")
     storage.database().close()
+
+
+def with_exchange(storage: Any, kind: str) -> None:
+    """Take in what is published, as if another installation had."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from services import exchange
+    from services.actor import OPERATOR
+
+    key = Ed25519PrivateKey.generate()
+    public = base64.b64encode(key.public_key().public_bytes_raw()).decode()
+    began = clocks()
+    with storage.reading() as session:
+        raw = exchange.export(session, OPERATOR, key)
+    line(f"utbytesfil, {len(raw) / 1e6:.1f} MB: skriva", kind, [since(began)], "")
+    began = clocks()
+    with storage.writing() as session:
+        exchange.trust(session, OPERATOR, "En annan", public)
+        exchange.take_in(session, OPERATOR, raw)
+    line("utbytesfil: läsa in", kind, [since(began)], "")
 
 
 def clocks() -> Took:

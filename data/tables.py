@@ -18,6 +18,7 @@ from data.comparison import (
     Snapshot,
     SnapshotContribution,
 )
+from data.exchange import ForeignHistogram, ForeignSnapshot, TrustedInstallation
 from data.installation import InstallationMark
 from data.networks import Network, NetworkInvitation, NetworkMember
 from data.people import Attempt, AuditEvent, Invitation, Membership, SignIn, User
@@ -41,6 +42,8 @@ __all__ = [
     "Contribution",
     "ContributionLayout",
     "Decision",
+    "ForeignHistogram",
+    "ForeignSnapshot",
     "GoalHistogram",
     "InstallationMark",
     "Invitation",
@@ -71,6 +74,7 @@ __all__ = [
     "Submission",
     "Target",
     "TargetEvent",
+    "TrustedInstallation",
     "User",
     "Vote",
     "Workshop",

@@ -10,9 +10,9 @@ from pages import _current
 from pages._choice import choose
 from pages._framework import choose_framework
 from questionnaires.model import Question
-from services import comparison, comparison_change, content, storage
+from services import comparison, comparison_beside, comparison_change, content, storage
 from services.comparison_change import OwnChange
-from services.comparison_views import ComparisonView, QuestionBeside
+from services.comparison_views import ComparisonView, QuestionBeside, Scope
 from services.contributions import layout_of
 from services.groups import group_name
 from services.views import AssessmentView, OrganisationView
@@ -22,7 +22,7 @@ from ui.html import esc, note, plain_markdown
 from wording import comparison as words
 from wording.numbers import date
 
-GROUP, ABOVE = "grupp", "steg"
+GROUP, ABOVE, SCOPE = "grupp", "steg", "omfattning"
 
 
 def page() -> None:
@@ -38,17 +38,18 @@ def page() -> None:
     )
     if view is not None:
         _current.example_banner(view)
-    if storage.without_sign_in():
+    pool = layout_of(view.questionnaire).pool if view else content.DEFAULT
+    found = _read(own, pool, None, None, None) if own is not None else None
+    if storage.without_sign_in() and (found is None or found.missing is not None):
+        # The only user here is shown others that another installation has published, if there are any.
         st.write(words.ALONE)
         return
     if not compared and view is not None:
         st.write("Den här självskattningen är inte med i någon jämförelse.")
         return
-    if own is None:
+    if own is None or found is None:
         _current.no_organisation()
         return
-    pool = layout_of(view.questionnaire).pool if view else content.DEFAULT
-    found = _read(own, pool, None, None)
     if view is not None and view.mode == "quick":
         st.html(note(words.QUICK))
     _standing(found)
@@ -59,8 +60,10 @@ def page() -> None:
     if found.questionnaire.framework(framework_id).own:
         st.html(note("Egna mål är aldrig med i jämförelser. Välj en annan måluppsättning."))
         return
-    group_id = _choose_group(found)
-    found = _read(own, pool, framework_id, group_id)
+    scope = _choose_scope(found)
+    if scope != found.scope:
+        found = _read(own, pool, None, None, scope)
+    found = _read(own, pool, framework_id, _choose_group(found), scope)
     with storage.reading() as opened:
         change = comparison_change.read(opened, _current.actor(), own.id, pool, framework_id)
     _goals(found, change)
@@ -70,7 +73,11 @@ def page() -> None:
 
 
 def _read(
-    own: OrganisationView, pool: str, framework_id: str | None, group: str | None
+    own: OrganisationView,
+    pool: str,
+    framework_id: str | None,
+    group: str | None,
+    scope: Scope | None,
 ) -> ComparisonView:
     with storage.reading() as opened:
         return comparison.read(
@@ -80,6 +87,7 @@ def _read(
             questionnaire_id=pool,
             framework_id=framework_id,
             group=group,
+            scope=scope,
         )
 
 
@@ -112,6 +120,20 @@ def _missing(found: ComparisonView) -> None:
         st.switch_page("pages/over_time.py")
 
 
+def _choose_scope(found: ComparisonView) -> Scope:
+    """This installation or all that exchange; nothing to choose where there is one kind only."""
+    if len(found.scopes) < 2:
+        return found.scope
+    chosen = choose(
+        "Räkna med",
+        found.scopes,
+        parameter=SCOPE,
+        key="choose-scope",
+        name=lambda name: words.SCOPES[name],
+    )
+    return "here" if chosen == "here" else "together"
+
+
 def _choose_group(found: ComparisonView) -> str:
     """The group, the rule's own choice unless another is asked for; those a step above stand apart."""
     sizes = {group.id: group.n for group in found.groups if not group.id.startswith("step:")}
@@ -132,8 +154,7 @@ def _choose_group(found: ComparisonView) -> str:
 
 def _goals(found: ComparisonView, change: OwnChange | None) -> None:
     st.header("Målen", anchor=False)
-    if found.group is not None and found.made_at is not None and found.since is not None:
-        st.write(plain_markdown(words.seen_from(found.group.n, found.made_at, found.since)))
+    st.write(plain_markdown(comparison_beside.about(found)))
     st.write(words.CHOSEN_THEMSELVES)
     if said := words.summary(words.beside(g.own, g.peers) for g in found.goals):
         st.write(plain_markdown(said))
@@ -148,6 +169,8 @@ def _goals(found: ComparisonView, change: OwnChange | None) -> None:
 def _explained(found: ComparisonView, change: OwnChange | None) -> list[str]:
     details = [goal.peers.detail for goal in found.goals if goal.peers is not None]
     lines = [words.DETAIL[detail] for detail in dict.fromkeys(details)]
+    if found.scope == "together":
+        lines.append(words.TOGETHER)
     if any(goal.rank is not None for goal in found.goals):
         lines.append(words.PERCENTILE)
     if not all(goal.shared for goal in found.goals):
@@ -191,7 +214,7 @@ def _above(found: ComparisonView, pool: str) -> None:
     )
     above = goals[chosen].step_above
     assert above is not None  # noqa: S101  only those with one are offered
-    beside = _read(found.organisation, pool, found.framework.id, above.id)
+    beside = _read(found.organisation, pool, found.framework.id, above.id, found.scope)
     by_id = {each.question: each for each in beside.questions if each.shares}
     asked = _of_goal(beside, chosen, by_id)
     if not asked:

@@ -140,10 +140,15 @@ def _profile(result: ResultView, aims: Targets) -> None:
         tab.caption("Index 0–100 för varje mål. Siffrorna står i tabellen.")
     st.caption(f"Svaren ändrades senast {date_and_clock(result.assessment.changed_at)}.")
     if beside.group and beside.made_at:
+        where = (
+            f"från {beside.installations} installationer"
+            if beside.installations > 1
+            else f"i ögonblicksbilden {date(beside.made_at)}"
+        )
         st.caption(
             plain_markdown(
                 f"Grå ruta: {group_name(beside.group)}, {beside.n} organisationer som själva valt att vara "
-                f"med, i ögonblicksbilden {date(beside.made_at)}. Mer på Jämförelse."
+                f"med, {where}. Mer på Jämförelse."
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from scoring.disclosure.classes import ALL
 DIVISIONS = ("type", "kommungrupp", "size", "county")
 PAIRS = (("type", "size"), ("type", "county"), ("kommungrupp", "size"))
 STEP = "step"
+LEVEL = re.compile(r"level:[a-z0-9-]+/[a-z0-9-]+#[0-9a-f]{16}=[0-9]{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,24 @@ def offered(places: Iterable[Place], steps: Iterable[str]) -> tuple[str, ...]:
         )
     ]
     return (ALL, *single, *pairs, *sorted(set(steps)))
+
+
+def in_order(groups: Iterable[str]) -> tuple[str, ...]:
+    """Groups of several installations in the order to admit them, each once."""
+    kinds = (ALL, *DIVISIONS, *("+".join(pair) for pair in PAIRS), STEP)
+    return tuple(sorted(set(groups), key=lambda g: (kinds.index(g.partition(":")[0]), g)))
+
+
+def known(group: str) -> bool:
+    """Whether a group is of a kind that there is."""
+    kind, _, codes_of = group.partition(":")
+    if kind == ALL:
+        return not codes_of
+    if kind == STEP:
+        return bool(LEVEL.fullmatch(codes_of))
+    names = kind.split("+")
+    wanted = kind in DIVISIONS or tuple(names) in PAIRS
+    return wanted and len(codes_of.split("+")) == len(names) and all(codes_of.split("+"))
 
 
 def divisions(groups: Sequence[str]) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ Pure. What may be shown at all is decided before, in scoring/disclosure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -39,8 +39,11 @@ class PeerFigures:
     high: int | None = None
 
 
-def figures(histogram: Histogram) -> PeerFigures:
-    """The figures of a group, from how many have each index in hundredths."""
+def figures(histogram: Histogram, exact: int = 1) -> PeerFigures:
+    """The figures of a group, from how many have each index in hundredths.
+
+    ``exact``: what quartiles are rounded to, 5 where the indices are steps already.
+    """
     n = sum(histogram.values())
     detail = detail_of(n)
     if detail == "none":
@@ -54,7 +57,7 @@ def figures(histogram: Histogram) -> PeerFigures:
             detail, n, rounded(middle, STEP), rounded(low, STEP), rounded(high, STEP)
         )
     low, high = (quantile(histogram, Fraction(q, 4)) / PER_UNIT for q in (1, 3))
-    return PeerFigures(detail, n, rounded(middle, 1), rounded(low, 1), rounded(high, 1))
+    return PeerFigures(detail, n, rounded(middle, exact), rounded(low, exact), rounded(high, exact))
 
 
 def detail_of(n: int) -> Detail:
@@ -113,6 +116,24 @@ def without(histogram: Histogram, own: int) -> dict[int, int]:
     """A group's histogram with oneself taken out of it."""
     left = {value: count - (value == own) for value, count in histogram.items()}
     return {value: count for value, count in left.items() if count}
+
+
+def in_steps(histogram: Histogram) -> dict[int, int]:
+    """How many stand at each step of 5, 0–100, from how many have each index in hundredths."""
+    found: dict[int, int] = {}
+    for value, count in sorted(histogram.items()):
+        at = rounded(value, STEP * PER_UNIT) // PER_UNIT
+        found[at] = found.get(at, 0) + count
+    return found
+
+
+def summed(histograms: Iterable[Histogram]) -> dict[int, int]:
+    """How many have each value in several groups of different organisations together."""
+    found: dict[int, int] = {}
+    for histogram in histograms:
+        for value, count in histogram.items():
+            found[value] = found.get(value, 0) + count
+    return found
 
 
 def place(own: int, found: PeerFigures) -> Place | None:

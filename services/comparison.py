@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sqlmodel import Session
 
@@ -21,8 +19,6 @@ from scoring.peers import (
     PER_UNIT,
     STEP,
     WITH_INTERVAL,
-    PeerFigures,
-    figures,
     percentile_rank,
     place,
     rounded,
@@ -32,20 +28,27 @@ from scoring.peers import (
 from scoring.peers import Place as Position
 from services import access, content, pool
 from services.actor import Actor
+from services.comparison_sources import (
+    Counts,
+    Sources,
+    find,
+    goal_histogram,
+    level_histogram,
+    peer_figures,
+)
 from services.comparison_views import (
     ComparisonView,
     GoalBeside,
     GroupView,
     Missing,
     QuestionBeside,
+    Scope,
     Standing,
 )
 from services.contributions import layout_of, unpacked
 from services.errors import Invalid, NotFound
 from services.organisations import view as organisation_view
 from services.snapshot_read import years_before
-
-LEFT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,15 @@ class NotCompared(NotFound):
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """What the figures are read from, and how many of the others the reader knows by name."""
+    """What the figures are read from, and what is published in it."""
 
-    latest: Snapshot
+    sources: Sources
     base: Snapshot | None
     framework: Framework
     layout: Layout
+    groups: tuple[GroupView, ...]
     group: GroupView
     own: _Own
-    known: int
 
 
 def read(
@@ -82,9 +85,13 @@ def read(
     questionnaire_id: str = content.DEFAULT,
     framework_id: str | None = None,
     group: str | None = None,
+    scope: Scope | None = None,
 ) -> ComparisonView:
     """An organisation beside the others in a group: the smallest one of its own with 10 or more
     unless another is asked for.
+
+    The others are those of all installations that exchange, where there are any, unless this one's
+    alone are asked for.
 
     Raises NotFound, NotAllowed, NotCompared, and Invalid for a group that is not published.
     """
@@ -99,18 +106,20 @@ def read(
     latest, base = snapshots.newest_and_baseline(session, found.pool)
     known = _known(session, actor, found.pool)
     own = _own(session, organisation_id, found.pool, latest)
-    missing = _missing(latest, known)
-    base = base if missing is None else None
-    groups: tuple[GroupView, ...] = ()
+    sources, shown_scope, scopes = find(session, found.pool, latest, known, scope)
+    groups = sources.groups()
+    missing = None if groups else _missing(latest)
+    # The first snapshot is this installation's alone, and stands beside nothing else.
+    base = base if sources.here is not None and shown_scope == "here" else None
     chosen: GroupView | None = None
     goals: tuple[GoalBeside, ...] = ()
     questions: tuple[QuestionBeside, ...] = ()
-    if latest is not None and missing is None:
-        groups = tuple(GroupView(name, latest.groups[name]) for name in latest.admitted)
+    if missing is None:
         place_now = Place(row.type, row.municipality_group, row.size, row.county)
         chosen = _chosen(groups, own.groups or frozenset(place_now.groups()), group)
-        shown = _Shown(latest, base, framework, found, chosen, own, known)
+        shown = _Shown(sources, base, framework, found, groups, chosen, own)
         goals, questions = _goals(session, shown), _questions(session, shown)
+    oldest = sources.oldest() or (latest.made_at if latest else None)
     return ComparisonView(
         organisation=organisation_view(row),
         questionnaire=questionnaire,
@@ -118,14 +127,17 @@ def read(
         participation=pool.participation(session, actor, row),
         standing=_standing(newest.version if newest else None, own),
         missing=missing,
-        made_at=latest.made_at if latest else None,
-        since=years_before(latest.made_at) if latest else None,
+        made_at=sources.newest() or (latest.made_at if latest else None),
+        since=years_before(oldest) if oldest else None,
         number=latest.number if latest else None,
         baseline_at=base.made_at if base else None,
         groups=groups,
         group=chosen,
         goals=goals,
         questions=questions,
+        scope=shown_scope,
+        scopes=scopes,
+        sources=sources.of_group(chosen.id) if chosen else (),
     )
 
 
@@ -156,12 +168,10 @@ def _known(session: Session, actor: Actor, pool_id: str) -> int:
     return snapshots.ever(session, pool_id, names)
 
 
-def _missing(latest: Snapshot | None, known: int) -> Missing | None:
+def _missing(latest: Snapshot | None) -> Missing:
     if latest is None:
         return "no_snapshot"
-    if not latest.admitted:
-        return "too_few"
-    return None if latest.reach - known >= LEFT else "reads_others"
+    return "reads_others" if latest.admitted else "too_few"
 
 
 def _own(session: Session, organisation_id: str, pool_id: str, latest: Snapshot | None) -> _Own:
@@ -194,9 +204,11 @@ def _goals(session: Session, shown: _Shown) -> tuple[GoalBeside, ...]:
     framework, found, own = shown.framework, shown.layout, shown.own
     keys = {goal.id: found.key("index", f"{framework.id}/{goal.id}") for goal in framework.goals}
     parts = [key for key in keys.values() if key]
-    now = _read(snapshots.goals(session, shown.latest.id or 0, shown.group.id, parts), shown)
+    now = shown.sources.goals(session, shown.group.id, parts)
     base = shown.base
-    then = _read(snapshots.goals(session, base.id or 0, ALL, parts), shown) if base else {}
+    then: dict[str, str] = {}
+    if base is not None:
+        then = shown.sources.readable(snapshots.goals(session, base.id or 0, ALL, parts))
     inside = own.row is not None and shown.group.id in {ALL, *own.groups}
     return tuple(
         _goal(
@@ -215,7 +227,7 @@ def _goals(session: Session, shown: _Shown) -> tuple[GoalBeside, ...]:
 
 def _goal(
     goal: str,
-    now: str | None,
+    now: Counts | None,
     then: str | None,
     own: int | None,
     *,
@@ -223,17 +235,18 @@ def _goal(
     above: GroupView | None,
     shared: bool,
 ) -> GoalBeside:
-    peers = _figures(now) if now else None
+    peers = peer_figures(now) if now else None
     stands = None if own is None else rounded(own, STEP * PER_UNIT) // PER_UNIT
     rank: int | None = None
     position: Position | None = None
     if now and peers and own is not None and stands is not None:
         if peers.detail == "quartiles":
-            everyone = _histogram(now)
-            others = without(everyone, own) if inside else everyone
-            rank = rounded(percentile_rank(others, own), 1)
+            everyone = goal_histogram(now)
+            mine = stands if now.coarse else own
+            others = without(everyone, mine) if inside and now.here else everyone
+            rank = rounded(percentile_rank(others, mine), 1)
         position = place(stands, peers)
-    baseline = _figures(then) if then else None
+    baseline = peer_figures(Counts(then)) if then else None
     return GoalBeside(goal, peers, stands, rank, position, baseline, above, shared)
 
 
@@ -242,8 +255,7 @@ def _above(shown: _Shown, goal: str) -> GroupView | None:
     if key is None or key not in shown.own.values:
         return None
     name = step(key, shown.own.values[key] + 1)
-    groups = shown.latest.groups
-    return GroupView(name, groups[name]) if name in groups else None
+    return next((group for group in shown.groups if group.id == name), None)
 
 
 def _questions(session: Session, shown: _Shown) -> tuple[QuestionBeside, ...]:
@@ -251,8 +263,7 @@ def _questions(session: Session, shown: _Shown) -> tuple[QuestionBeside, ...]:
     asked = dict.fromkeys(link.question for goal in shown.framework.goals for link in goal.links)
     keys = {question: found.key("question", question) for question in asked}
     parts = [key for key in keys.values() if key]
-    rows = snapshots.questions(session, shown.latest.id or 0, shown.group.id, parts)
-    now = _read(rows, shown)
+    now = shown.sources.questions(session, shown.group.id, parts)
     return tuple(
         _question(question, now.get(key), shown.own.values.get(key), found.scale)
         for question, key in keys.items()
@@ -260,25 +271,9 @@ def _questions(session: Session, shown: _Shown) -> tuple[QuestionBeside, ...]:
     )
 
 
-def _question(question: str, now: str | None, own: int | None, scale: Scale) -> QuestionBeside:
+def _question(question: str, now: Counts | None, own: int | None, scale: Scale) -> QuestionBeside:
     if now is None:
         return QuestionBeside(question, 0, None, own)
-    counts = _histogram(now)
+    counts = level_histogram(now)
     every = {level: counts.get(level, 0) for level in scale.numbers}
     return QuestionBeside(question, sum(counts.values()), shares(every), own)
-
-
-def _read(rows: list[tuple[str, int, str]], shown: _Shown) -> dict[str, str]:
-    """Histograms by part, those left out that would show too much to one who knows so many."""
-    return {part: counts for part, reach, counts in rows if reach - shown.known >= LEFT}
-
-
-# What has been published never changes, so what it says is worked out once a process.
-@lru_cache(maxsize=1000)
-def _histogram(counts: str) -> Mapping[int, int]:
-    return {int(value): n for value, n in json.loads(counts).items()}
-
-
-@lru_cache(maxsize=1000)
-def _figures(counts: str) -> PeerFigures:
-    return figures(_histogram(counts))

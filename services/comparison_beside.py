@@ -23,8 +23,10 @@ from wording.comparison import (
     DETAIL,
     PERCENTILE,
     STANDING,
+    TOGETHER,
     position_text,
     seen_from,
+    seen_from_several,
     spread,
     withheld,
 )
@@ -32,11 +34,15 @@ from wording.comparison import (
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Others' figures by goal, in the group that is chosen by the rule; ``group`` "": there are none."""
+    """Others' figures by goal, in the group that is chosen by the rule; ``group`` "": there are none.
+
+    ``installations`` is how many installations they come from.
+    """
 
     group: str = ""
     n: int = 0
     made_at: datetime | None = None
+    installations: int = 1
     peers: Mapping[str, PeerFigures] = field(default_factory=dict)
 
 
@@ -49,7 +55,9 @@ def of_result(session: Session, actor: Actor, result: ResultView) -> Others:
     if found is None or found.missing or found.group is None or found.made_at is None:
         return NONE
     peers = {goal.goal: goal.peers for goal in found.goals if goal.peers is not None}
-    return Others(found.group.id, found.group.n, found.made_at, peers) if peers else NONE
+    if not peers:
+        return NONE
+    return Others(found.group.id, found.group.n, found.made_at, len(found.sources), peers)
 
 
 def for_report(session: Session, actor: Actor, result: ResultView) -> tuple[Comparison, ...]:
@@ -67,6 +75,16 @@ def for_report(session: Session, actor: Actor, result: ResultView) -> tuple[Comp
     if not any(goal.peers for goal in found.goals):
         return ()
     return (_table(found, found.group.id),)
+
+
+def about(found: ComparisonView) -> str:
+    """How many the group is of, and what was counted when; "" where nothing is shown."""
+    if found.group is None or found.made_at is None or found.since is None:
+        return ""
+    if found.scope == "here":
+        return seen_from(found.group.n, found.made_at, found.since)
+    sources = [(each.name, each.made_at, each.n) for each in found.sources]
+    return seen_from_several(found.group.n, sources, found.since)
 
 
 def _read(session: Session, actor: Actor, result: ResultView) -> ComparisonView | None:
@@ -89,13 +107,12 @@ def _table(found: ComparisonView, group: str) -> Comparison:
     notes = [CHOSEN_THEMSELVES, *(DETAIL[detail] for detail in details)]
     if any(goal.rank is not None for goal in found.goals):
         notes.append(PERCENTILE)
+    if found.scope == "together":
+        notes.append(TOGETHER)
     notes.append(STANDING[found.standing])
-    assert found.group is not None  # noqa: S101  the caller has looked
-    assert found.made_at is not None  # noqa: S101  a group stands in a snapshot
-    assert found.since is not None  # noqa: S101
     return Comparison(
         title=f"Jämförelse med andra: {group_name(group)}",
-        about=seen_from(found.group.n, found.made_at, found.since),
+        about=about(found),
         head=("Mål", "Ni", "Median", "Spridning", "Plats", "Antal"),
         rows=tuple((ComparisonCell(goal.short), *_cells(beside)) for goal, beside in goals),
         notes=tuple(notes),

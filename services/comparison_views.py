@@ -16,6 +16,8 @@ from services.views import OrganisationView
 # One's own index is shown as it stood in the snapshot; "waiting": what is newer comes in later.
 Standing = Literal["in", "waiting", "out"]
 Missing = Literal["no_snapshot", "too_few", "reads_others"]
+# This installation's own figures, or those of all that it exchanges with too.
+Scope = Literal["here", "together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,18 @@ class GroupView:
     """A group that is published. ``n`` is how many organisations are in it."""
 
     id: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """An installation that figures come from, its snapshot's moment and how many it has in the group.
+
+    ``name`` None: this one.
+    """
+
+    name: str | None
+    made_at: datetime
     n: int
 
 
@@ -61,7 +75,8 @@ class QuestionBeside:
 class ComparisonView:
     """The whole page. ``missing`` says why there are no figures at all; None: there are.
 
-    What is compared was handed in between ``since`` and the snapshot's moment, ``made_at``.
+    What is compared was handed in between ``since`` and the snapshot's moment, ``made_at``. ``sources``
+    are the installations that the group is of, and ``scopes`` those that can be asked for.
     """
 
     organisation: OrganisationView
@@ -78,3 +93,6 @@ class ComparisonView:
     group: GroupView | None
     goals: tuple[GoalBeside, ...]
     questions: tuple[QuestionBeside, ...]
+    scope: Scope = "here"
+    scopes: tuple[Scope, ...] = ("here",)
+    sources: tuple[SourceView, ...] = ()

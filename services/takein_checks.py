@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
@@ -17,12 +16,12 @@ from questionnaires.reading import shape
 from questionnaires.sets import of_document
 from services import logo as logos
 from services import look as looks
+from services import takein_plan_checks
 from services.errors import Invalid
+from services.takein_faults import CHANGED, choice, level, once, question_asked, wrong
 from services.takeout_shape import AnswerShape, AssessmentShape, Change, Own, Takeout
 from services.takeout_workshop import DecisionShape, VoteShape, WorkshopShape
 from services.takeout_zip import BadFile
-
-CHANGED = "Filen är ändrad efter att den hämtades, eller gjord av något annat än Riktmärket."
 
 # What each part of an answer holds. An undo writes it back, so nothing else may stand there.
 _PARTS: Mapping[str, frozenset[str]] = {
@@ -30,7 +29,6 @@ _PARTS: Mapping[str, frozenset[str]] = {
     "comment": frozenset({"comment"}),
     "evidence": frozenset({"evidence", "evidence_status"}),
 }
-_ACTION_FIELDS = frozenset({"title", "owner", "due", "status", "note", "cost", "settled"})
 _STATUSES = ("none", "stated", "linked", "checked")
 
 
@@ -40,31 +38,31 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
     ``bundles`` are the questionnaires in it, by digest. Raises BadFile with the first fault.
     """
     _look(found)
-    _once("people", (person.id for person in found.people))
-    _once("assessments", (assessment.id for assessment in found.assessments))
-    _once("own_content", (own.content_id for own in found.own_content))
+    once("people", (person.id for person in found.people))
+    once("assessments", (assessment.id for assessment in found.assessments))
+    once("own_content", (own.content_id for own in found.own_content))
     people = {person.id for person in found.people}
     for name in _people_named(found):
         if name not in people:
-            raise _wrong("people", f"personen {name} finns inte i filen")
+            raise wrong("people", f"personen {name} finns inte i filen")
     used = {a.bundle for a in found.assessments}
     used |= {s.bundle for a in found.assessments for s in a.submissions}
     used |= {each.bundle for each in found.rounds}
     for digest in sorted(used ^ set(bundles)):
         what = "saknas" if digest in used else "används inte"
-        raise _wrong("bundles", f"frågeformuläret {digest[:12]}… {what}")
+        raise wrong("bundles", f"frågeformuläret {digest[:12]}… {what}")
     _chains({a.id: a.moved_from for a in found.assessments})
     names = {assessment.id for assessment in found.assessments}
     for a in found.assessments:
         if a.continues is not None and a.continues not in names:
-            raise _wrong(f"assessments/{a.id}", "det den fortsätter på finns inte")
+            raise wrong(f"assessments/{a.id}", "det den fortsätter på finns inte")
     in_order(found)
     for own in found.own_content:
         _own(own)
     for assessment in found.assessments:
         _assessment(assessment, bundles)
-    _plan(found)
-    _rounds(found, bundles)
+    takein_plan_checks.plan(found)
+    takein_plan_checks.rounds(found, bundles)
     _audit(found)
 
 
@@ -72,12 +70,12 @@ def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) ->
     where = f"assessments/{found.id}"
     asked = bundles[found.bundle]
     if (found.questionnaire_id, found.questionnaire_version) != (asked.id, asked.version):
-        raise _wrong(where, "frågeformuläret är ett annat än det som anges")
-    _once(f"{where}/answers", ((a.question, a.perspective) for a in found.answers))
-    _once(f"{where}/history", ((e.question, e.perspective, e.revision) for e in found.history))
-    _once(f"{where}/targets", ((t.framework, t.goal) for t in found.targets))
-    _once(f"{where}/submissions", (s.number for s in found.submissions))
-    _once(f"{where}/assignments", ((a.part, a.person) for a in found.assignments))
+        raise wrong(where, "frågeformuläret är ett annat än det som anges")
+    once(f"{where}/answers", ((a.question, a.perspective) for a in found.answers))
+    once(f"{where}/history", ((e.question, e.perspective, e.revision) for e in found.history))
+    once(f"{where}/targets", ((t.framework, t.goal) for t in found.targets))
+    once(f"{where}/submissions", (s.number for s in found.submissions))
+    once(f"{where}/assignments", ((a.part, a.person) for a in found.assignments))
     answers = {(a.question, a.perspective): a for a in found.answers}
     for answer in found.answers:
         _answer(f"{where}/answers/{answer.question}", answer, asked)
@@ -85,104 +83,84 @@ def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) ->
         place = f"{where}/history/{event.question}"
         present = answers.get((event.question, event.perspective))
         if present is None or event.revision > present.revision:
-            raise _wrong(place, "ändringen hör till ett svar som inte finns")
+            raise wrong(place, "ändringen hör till ett svar som inte finns")
         _change(place, event, asked)
     for aim in found.targets:
-        _level(f"{where}/targets/{aim.goal}", aim.level, asked)
-    _once(f"{where}/question_targets", (t.question for t in found.question_targets))
+        level(f"{where}/targets/{aim.goal}", aim.level, asked)
+    once(f"{where}/question_targets", (t.question for t in found.question_targets))
     for question_aim in found.question_targets:
         place = f"{where}/question_targets/{question_aim.question}"
-        _question(place, question_aim.question, asked)
-        _level(place, question_aim.level, asked)
+        question_asked(place, question_aim.question, asked)
+        level(place, question_aim.level, asked)
     for change in found.target_history:
         if change.level is not None:
-            _level(f"{where}/target_history", change.level, asked)
+            level(f"{where}/target_history", change.level, asked)
     for number, workshop in enumerate(found.workshops, 1):
         _workshop(f"{where}/workshops/{number}", workshop, asked)
     for submission in found.submissions:
         then = bundles[submission.bundle]
         for name, given in submission.content.items():
             place = f"{where}/submissions/{submission.number}/{name}"
-            _question(place, name, then)
-            _choice(place, given.kind, given.level, then)
+            question_asked(place, name, then)
+            choice(place, given.kind, given.level, then)
 
 
 def _workshop(where: str, found: WorkshopShape, asked: Questionnaire) -> None:
-    _once(f"{where}/participants", (p.number for p in found.participants))
-    _once(f"{where}/items", (item.question for item in found.items))
+    once(f"{where}/participants", (p.number for p in found.participants))
+    once(f"{where}/items", (item.question for item in found.items))
     if not found.items:
-        raise _wrong(where, "workshopen har inga frågor")
+        raise wrong(where, "workshopen har inga frågor")
     taken_up = found.phase in ("running", "paused")
     if (found.current is None and taken_up) or (found.current or 0) >= len(found.items):
-        raise _wrong(where, "frågan som är framme finns inte")
+        raise wrong(where, "frågan som är framme finns inte")
     if any(
         issue.question is not None and not asked.has_question(issue.question)
         for issue in found.issues
     ):
-        raise _wrong(where, "något är parkerat från en fråga som inte finns")
+        raise wrong(where, "något är parkerat från en fråga som inte finns")
     numbers = {p.number for p in found.participants}
     for item in found.items:
         place = f"{where}/items/{item.question}"
-        _question(place, item.question, asked)
-        _once(f"{place}/votes", ((v.participant, v.round) for v in item.votes))
+        question_asked(place, item.question, asked)
+        once(f"{place}/votes", ((v.participant, v.round) for v in item.votes))
         every: tuple[VoteShape | DecisionShape, ...] = (*item.votes, *item.decisions)
         for given in every:
-            _choice(place, given.kind, given.level, asked)
+            choice(place, given.kind, given.level, asked)
             if given.round > item.round:
-                raise _wrong(place, "omröstningen har inte hållits")
+                raise wrong(place, "omröstningen har inte hållits")
         if any(vote.participant not in numbers for vote in item.votes):
-            raise _wrong(place, "en röst saknar deltagare")
+            raise wrong(place, "en röst saknar deltagare")
 
 
 def _answer(where: str, answer: AnswerShape, asked: Questionnaire) -> None:
-    _question(where, answer.question, asked)
-    _choice(where, answer.kind, answer.level, asked)
+    question_asked(where, answer.question, asked)
+    choice(where, answer.kind, answer.level, asked)
     parts = (answer.choice_revision, answer.comment_revision, answer.evidence_revision)
     if max(parts) > answer.revision:
-        raise _wrong(where, "revision är lägre än en av delarnas")
+        raise wrong(where, "revision är lägre än en av delarnas")
 
 
 def _change(where: str, event: Change, asked: Questionnaire) -> None:
     for values in (event.before, event.after):
         if set(values) != _PARTS[event.part]:
-            raise _wrong(where, f"ändringen har andra fält än {event.part} har")
+            raise wrong(where, f"ändringen har andra fält än {event.part} har")
         if event.part == "choice":
-            _choice(where, values["kind"], values["level"], asked)
+            choice(where, values["kind"], values["level"], asked)
         if values.get("evidence_status", "none") not in _STATUSES:
-            raise _wrong(where, "belägget har ett läge som inte finns")
+            raise wrong(where, "belägget har ett läge som inte finns")
         if any(not isinstance(value, str) for name, value in values.items() if name != "level"):
-            raise _wrong(where, "ändringen har fel slag av värde")
-
-
-def _question(where: str, name: str, asked: Questionnaire) -> None:
-    if not asked.has_question(name):
-        raise _wrong(where, "frågan finns inte i frågeformuläret")
-
-
-def _choice(where: str, kind: Any, level: Any, asked: Questionnaire) -> None:
-    if kind not in ("", "level", "unknown", "not_applicable"):
-        raise _wrong(where, "svaret är av ett slag som inte finns")
-    if (kind == "level") != (level is not None):
-        raise _wrong(where, "svaret har nivå utan att vara en nivå, eller tvärtom")
-    if level is not None:
-        _level(where, level, asked)
-
-
-def _level(where: str, level: Any, asked: Questionnaire) -> None:
-    scale = asked.scale
-    if type(level) is not int or level not in scale.numbers:
-        raise _wrong(where, f"nivån {level} ligger utanför skalan {scale.lowest}–{scale.highest}")
+            raise wrong(where, "ändringen har fel slag av värde")
 
 
 def _own(own: Own) -> None:
     where = f"own_content/{own.content_id}"
-    _once(f"{where}/versions", (version.number for version in own.versions))
+    once(f"{where}/versions", (version.number for version in own.versions))
     for key in ("goals", "questions"):
         items = own.draft.get(key, [])
         if not isinstance(items, list) or not all(
             isinstance(item, dict) and isinstance(item.get("id"), str) for item in items
         ):
-            raise _wrong(where, f"{key} i arbetsversionen är ingen lista av det som ska stå där")
+            raise wrong(where, f"{key} i arbetsversionen är ingen lista av det som ska stå där")
     for content in (own.in_use, *(version.content for version in own.versions)):
         if content is None:
             continue
@@ -194,9 +172,9 @@ def _own(own: Own) -> None:
                 else of_document(document, own=True)
             )
         except ContentProblem as problem:
-            raise _wrong(where, f"{problem.errors[0].where}: {problem.errors[0].what}") from problem
+            raise wrong(where, f"{problem.errors[0].where}: {problem.errors[0].what}") from problem
         if made.id != own.content_id:
-            raise _wrong(where, f"innehållet heter {made.id}")
+            raise wrong(where, f"innehållet heter {made.id}")
 
 
 def _audit(found: Takeout) -> None:
@@ -206,7 +184,7 @@ def _audit(found: Takeout) -> None:
         for name, value in event.details.items():
             known = {"user": people, "assessment": assessments, "unit": {"o"}, "parent": {"o"}}
             if name in known and value not in known[name]:
-                raise _wrong("audit", f"{event.what} hänvisar till något som inte finns i filen")
+                raise wrong("audit", f"{event.what} hänvisar till något som inte finns i filen")
 
 
 def _people_named(found: Takeout) -> Iterable[str]:
@@ -244,7 +222,7 @@ def _chains(moved: Mapping[str, str | None]) -> None:
         seen = [name]
         while (before := moved[seen[-1]]) is not None:
             if before not in moved or before in seen:
-                raise _wrong(f"assessments/{name}", "det den flyttades från finns inte")
+                raise wrong(f"assessments/{name}", "det den flyttades från finns inte")
             seen.append(before)
 
 
@@ -254,63 +232,7 @@ def in_order(found: Takeout) -> list[str]:
     try:
         return list(TopologicalSorter(before).static_order())
     except CycleError as error:
-        raise _wrong(f"assessments/{error.args[1][0]}", "den följer på sig själv") from error
-
-
-def _plan(found: Takeout) -> None:
-    assessments = {assessment.id for assessment in found.assessments}
-    for number, action in enumerate(found.actions, 1):
-        where = f"actions/{number}"
-        if action.assessment is not None and action.assessment not in assessments:
-            raise _wrong(where, "självskattningen finns inte i filen")
-        if action.step_level is not None and action.question is None:
-            raise _wrong(where, "steget har ingen fråga")
-        _once(f"{where}/history", (event.revision for event in action.history))
-        for event in action.history:
-            if event.revision > action.revision:
-                raise _wrong(where, "ändringen är nyare än åtgärden")
-            for values in (event.before, event.after):
-                if set(values) - _ACTION_FIELDS or any(
-                    not isinstance(value, str | None) for value in values.values()
-                ):
-                    raise _wrong(where, "ändringen har fält som en åtgärd inte har")
-                if not _is_day(values.get("due")):
-                    raise _wrong(where, "ändringen har en dag som inte finns")
-    _once("milestones", ((m.framework, m.goal, m.due) for m in found.milestones))
-
-
-def _rounds(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
-    for number, each in enumerate(found.rounds, 1):
-        where, asked = f"rounds/{number}", bundles[each.bundle]
-        _once(f"{where}/answers", ((a.group, a.question) for a in each.answers))
-        for answer in each.answers:
-            _question(f"{where}/answers/{answer.question}", answer.question, asked)
-            _choice(f"{where}/answers/{answer.question}", answer.kind, answer.level, asked)
-        if each.mode not in asked.modes():
-            raise _wrong(where, "läget finns inte i frågeformuläret")
-    for assessment in found.assessments:
-        where = f"assessments/{assessment.id}/deviations"
-        _once(where, (each.question for each in assessment.deviations))
-        for deviation in assessment.deviations:
-            _question(where, deviation.question, bundles[assessment.bundle])
-
-
-def _is_day(value: str | None) -> bool:
-    try:
-        return value is None or bool(date.fromisoformat(value))
-    except ValueError:
-        return False
-
-
-def _once(where: str, keys: Iterable[Hashable]) -> None:
-    for key, count in Counter(keys).items():
-        if count > 1:
-            shown = "/".join(map(str, key)) if isinstance(key, tuple) else key
-            raise _wrong(where, f"”{shown}” står två gånger")
-
-
-def _wrong(where: str, what: str) -> BadFile:
-    return BadFile(f"Det här stämmer inte i filen: {where}: {what}. {CHANGED}")
+        raise wrong(f"assessments/{error.args[1][0]}", "den följer på sig själv") from error
 
 
 def logo(spelled: str) -> str:

@@ -23,7 +23,8 @@ NEVER_SHARED = (
 SEEN_BY = (
     "Alla som använder installationen ser sammanräknade tal: till exempel medianen i en grupp. Varje "
     "grupp och varje skillnad mellan grupper omfattar minst sex organisationer, så inga tal går att "
-    "räkna tillbaka till er."
+    "räkna tillbaka till er. Den som sköter installationen kan utbyta samma tal med andra "
+    "installationer. Är ni med i en annan installation ska ni bara vara med i jämförelser i en av dem."
 )
 WHEN = (
     "Det ni väljer gäller från nästa ögonblicksbild. Det som redan har visats i en tidigare "
@@ -129,6 +130,14 @@ DETAIL: dict[Detail, str] = {
     ),
     "quartiles": "Rutan är den mittersta hälften: en fjärdedel står lägre, en fjärdedel högre.",
 }
+SCOPES: dict[str, str] = {
+    "together": "Alla installationer som utbyter",
+    "here": "Bara den här installationen",
+}
+TOGETHER = (
+    "Tal från flera installationer är avrundade till närmaste 5. Varje installation visar bara det som "
+    "ingen kan räknas ut ur, och ett mål kan saknas i någon av dem."
+)
 STEP_ABOVE = (
     "Så svarar de som står en nivå över er i målet. Det är ingen väg att följa, men visar vad som "
     "brukar vara på plats."
@@ -140,6 +149,24 @@ def seen_from(n: int, at: datetime, since: datetime) -> str:
     return (
         f"{count(n, 'organisation', 'organisationer')} i gruppen. Ögonblicksbild {date(at)}, med det som "
         f"lämnats in sedan {date(since)}."
+    )
+
+
+def seen_from_several(
+    n: int, sources: Iterable[tuple[str | None, datetime, int]], since: datetime
+) -> str:
+    """As ``seen_from``, of several installations: each one's name, snapshot and number.
+
+    A name of None is this installation's.
+    """
+    found = list(sources)
+    each = ", ".join(
+        f"{name or 'den här'} ({number}, ögonblicksbild {date(at)})" for name, at, number in found
+    )
+    return (
+        f"{count(n, 'organisation', 'organisationer')} i gruppen, från "
+        f"{count(len(found), 'installation', 'installationer')}: {each}. Med det som lämnats in sedan "
+        f"{date(since)}."
     )
 
 

@@ -69,6 +69,11 @@ def every(session: Session) -> Sequence[Snapshot]:
     ).all()
 
 
+def pools(session: Session) -> list[str]:
+    """The pools that anything has been published of."""
+    return sorted(session.exec(select(Snapshot.pool).distinct()))
+
+
 def members(session: Session, pool: str) -> Iterable[Any]:
     """Rows of root_id, version, klass, place, first, last of a pool, in the order of ``first``."""
     return session.connection().execute(
@@ -192,6 +197,19 @@ def published(session: Session, snapshot_id: int) -> dict[tuple[str, str], str]:
             )
         )
     }
+
+
+def figures(session: Session, snapshot_id: int) -> list[Any]:
+    """Rows of peer_group, part, reach and counts: all that a snapshot shows."""
+    return [
+        row
+        for table in (GoalHistogram, QuestionHistogram)
+        for row in session.connection().execute(
+            select(table.peer_group, table.part, table.reach, table.counts).where(
+                table.snapshot_id == snapshot_id
+            )
+        )
+    ]
 
 
 def forget(session: Session, root_id: str) -> None:

@@ -11,7 +11,7 @@ from services.actor import LOCAL
 from services.answers import Choice
 from services.groups import group_name
 from services.reports import build
-from tests import people
+from tests import exchange, people
 from tests.pages.test_pages import go, texts
 from tests.peerworld import consent, hand_in, organisation, publish, spread, years_ago
 
@@ -181,3 +181,45 @@ def test_groups_have_names():
     assert group_name("all") == "Alla som är med"
     assert group_name("type+county:region+AB") == "Region, Stockholms län"
     assert group_name("kommungrupp:A2") == "A2 Pendlingskommun nära storstad"
+
+
+@pytest.fixture
+def foreign(sqlite_template, tmp_path, questionnaire) -> bytes:
+    """What another installation, of sixteen, has published."""
+    with exchange.elsewhere(sqlite_template, tmp_path) as other:
+        exchange.fill(other, questionnaire, range(100, 116))
+        return exchange.published(other)
+
+
+def test_other_installations_are_counted_and_named_and_can_be_left_out(
+    app, database, world, foreign
+):
+    _, one, _ = world
+    assert "choose-scope" not in {box.key for box in opened(app, one).selectbox}
+    exchange.trust(database)
+    exchange.take_in(database, foreign)
+    shown = opened(app, one)
+    text = texts(shown)
+    assert "från 2 installationer: den här (24, " in text
+    assert f"{exchange.NAME} (8, " in text
+    assert "avrundade till närmaste 5" in text
+    # The rule chooses the smallest group with ten, and counts all of them.
+    assert "32 organisationer i gruppen" in text
+    shown.selectbox(key="choose-scope").set_value("here").run()
+    text = texts(shown)
+    assert "24 organisationer i gruppen" in text
+    assert "installationer" not in text
+
+
+def test_the_only_user_sees_what_another_installation_has_published(
+    app, database, questionnaire, foreign
+):
+    with database.write() as session:
+        own = organisation(session, "Provkommunen", county=None, size=None)
+        assessments.begin(session, LOCAL, own, period="2026", mode="standard")
+    assert "flera organisationer loggar in" in texts(go(app, "comparison"))
+    exchange.trust(database)
+    exchange.take_in(database, foreign)
+    text = texts(go(app, "comparison"))
+    assert f"från 1 installation: {exchange.NAME} (16, " in text
+    assert "flera organisationer loggar in" not in text

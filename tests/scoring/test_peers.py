@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, percentileofscore
 
 from scoring import peers
+from scoring.disclosure.tally import alike_as_shown
 
 INDICES = st.lists(st.integers(0, 10_000), min_size=1, max_size=60)
 
@@ -86,3 +87,24 @@ def test_shares_from_ten():
 @pytest.mark.parametrize(("value", "step", "found"), [(52, 5, 50), (52.5, 5, 55), (0.5, 1, 1)])
 def test_half_way_goes_up(value, step, found):
     assert peers.rounded(Fraction(value), step) == found
+
+
+@given(INDICES)
+def test_steps_are_those_that_an_index_is_shown_as(values):
+    found = peers.in_steps(Counter(values))
+    assert found == Counter(5 * int(step) for step in alike_as_shown(values))
+    assert sum(found.values()) == len(values)
+
+
+@given(INDICES, INDICES)
+def test_two_groups_together_are_as_one_group(one, other):
+    together = peers.summed([Counter(one), Counter(other)])
+    assert together == Counter([*one, *other])
+    steps = peers.summed([peers.in_steps(Counter(one)), peers.in_steps(Counter(other))])
+    assert steps == peers.in_steps(Counter([*one, *other]))
+
+
+def test_figures_of_steps_claim_no_more_than_steps():
+    found = peers.figures({6_000: 11, 6_500: 11}, peers.STEP)
+    assert (found.median, found.low, found.high) == (65, 60, 65)
+    assert peers.figures({6_000: 11, 6_500: 11}).median == 63

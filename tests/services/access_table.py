@@ -14,10 +14,12 @@ What takes no actor, or asks for no permission, is in access_excused.py with its
 
 from __future__ import annotations
 
+import base64
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pyotp
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlmodel import Session, select
 
 from data import clock
@@ -31,6 +33,7 @@ from data.tables import (
     Round,
     RoundAnswer,
     RoundUnit,
+    Snapshot,
     User,
 )
 from services import (
@@ -52,6 +55,8 @@ from services import (
     contributions,
     course,
     erasure,
+    exchange,
+    exchange_file,
     intake,
     invitations,
     joining,
@@ -301,6 +306,20 @@ def _code(actor: Actor, there: There) -> str:
 def _of_view(session: Session, actor: Actor, there: There) -> object:
     found = assessments.read(session, OPERATOR, there.given)
     return perspectives.of_view(session, actor, found)
+
+
+# Another installation's key.
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+PUBLIC = base64.b64encode(KEY.public_key().public_bytes_raw()).decode()
+
+
+def _trust(session: Session, there: There) -> None:
+    exchange.trust(session, OPERATOR, "Grannen", PUBLIC)
+
+
+def _published(session: Session, there: There) -> None:
+    session.add(Snapshot(pool=NATIONAL, number=1, reach=6, made_at=clock.now()))
+    session.flush()
 
 
 def _take_in_whole(session: Session, actor: Actor, there: There) -> object:
@@ -929,6 +948,21 @@ TABLE: dict[str, list[Row]] = {
         Row(
             INSTALL,
             lambda s, a, t: snapshots.publish(s, a, snapshots.prepare(s, OPERATOR, NATIONAL)),
+        )
+    ],
+    "exchange.trust": [Row(INSTALL, lambda s, a, t: exchange.trust(s, a, "Grannen", PUBLIC))],
+    "exchange.trusted": [Row(INSTALL, lambda s, a, t: exchange.trusted(s, a))],
+    "exchange.distrust": [
+        Row(INSTALL, lambda s, a, t: exchange.distrust(s, a, "Grannen"), prepare=_trust)
+    ],
+    "exchange.export": [
+        Row(INSTALL, lambda s, a, t: exchange.export(s, a, KEY), prepare=_published)
+    ],
+    "exchange.take_in": [
+        Row(
+            INSTALL,
+            lambda s, a, t: exchange.take_in(s, a, exchange_file.written(KEY, [])),
+            prepare=_trust,
         )
     ],
     "snapshot_check.check": [Row(INSTALL, lambda s, a, t: snapshot_check.check(s, a, NATIONAL))],

@@ -1,31 +1,27 @@
 """What a member can reach cannot be put together into what one organisation answered.
 
-The attacker knows who takes part and of which kind they are, sees every published figure without
-rounding, in every group and snapshot, and knows its own answers.
+The attacker knows who takes part and of which kind and level they are, sees every published figure
+without rounding, in every group and snapshot, and knows its own answers. That the attack works is
+tried too, on rules that are broken.
 """
 
 from __future__ import annotations
 
-import json
 import random
+from functools import partial
 from itertools import combinations
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
-from data.tables import (
-    GoalHistogram,
-    Organisation,
-    QuestionHistogram,
-    Snapshot,
-    SnapshotContribution,
-)
-from scoring.peergroups import Place
-from services import comparison, snapshot_check
+from data.tables import Organisation, Snapshot
+from scoring.disclosure.decide import decide
+from scoring.disclosure.items import shown
+from scoring.peergroups import STEP
+from services import snapshot_check
 from services.actor import OPERATOR
-from tests import people
+from tests.attacker import by_part, exposed, figures
 from tests.peerworld import POOL, consent, hand_in, organisation, publish, spread
-from tests.scoring.disclosure.worlds import isolating
 
 ITEMS = 3
 
@@ -49,43 +45,12 @@ def world(database, questionnaire):
     return made
 
 
-def known(database) -> dict[str, list[dict[tuple[str, str], int]]]:
-    """By item, for every published figure the unknowns that it sums."""
-    found: dict[str, list[dict[tuple[str, str], int]]] = {}
-    with database.read() as session:
-        numbers = {s.id: s.number for s in session.exec(select(Snapshot))}
-        members = session.exec(select(SnapshotContribution)).all()
-        latest = max(numbers.values())
-        for table in (GoalHistogram, QuestionHistogram):
-            for row in session.exec(select(table)):
-                number = numbers[row.snapshot_id]
-                if row.peer_group.startswith("step:"):
-                    continue
-                rows = {
-                    (m.root_id, m.version): 1
-                    for m in members
-                    if m.first <= number <= (latest if m.last is None else m.last)
-                    and (row.peer_group == "all" or row.peer_group in Place.read(m.place).groups())
-                }
-                found.setdefault(row.part, []).append(rows)
-    return found
-
-
-def exposed(database) -> list[str]:
-    # Items that are published in the same groups have the same rows.
-    seen, wrong = set(), []
-    for part, rows in known(database).items():
-        key = json.dumps(sorted(sorted(map(str, row)) for row in rows))
-        if key in seen:
-            continue
-        seen.add(key)
-        if isolating(rows, most=5) is not None:
-            wrong.append(part)
-    return wrong
+def found(database) -> list[str]:
+    return exposed(by_part(figures(database)))
 
 
 def test_before_and_after_one_joins_leaves_answers_anew_or_moves(database, questionnaire, world):
-    assert exposed(database) == []
+    assert found(database) == []
     steps = [
         lambda s: hand_in(s, world[4], questionnaire, spread(questionnaire, 70)),
         lambda s: consent(s, world[5], "withdrawn"),
@@ -97,7 +62,7 @@ def test_before_and_after_one_joins_leaves_answers_anew_or_moves(database, quest
         with database.write() as session:
             step(session)
         publish(database)
-        assert exposed(database) == []
+        assert found(database) == []
         with database.read() as session:
             assert snapshot_check.check(session, OPERATOR, POOL) == []
 
@@ -117,9 +82,42 @@ def test_two_years_of_everything(database, questionnaire, world):
                 hand_in(session, name, questionnaire, levels)
             consent(session, chance.choice(world), "given" if turn % 2 else "refused")
         publish(database)
-        assert exposed(database) == []
+        assert found(database) == []
     with database.read() as session:
         assert len(session.exec(select(Snapshot)).all()) > 3
+
+
+def two_levels(questionnaire, number: int) -> dict[str, int]:
+    """Every goal at its lowest level or the next, so that those at a level are many."""
+    low = 1 if number % 2 else 3
+    return {q.id: low + (number // 2 + i) % 3 for i, q in enumerate(questionnaire.questions)}
+
+
+def test_those_at_a_level_of_a_goal_are_attacked_too(database, questionnaire):
+    made = _at_two_levels(database, questionnaire)
+    chance = random.Random(5)
+    levelled = {f.group for f in figures(database) if f.group.startswith(f"{STEP}:")}
+    assert levelled
+    assert found(database) == []
+    for _ in range(4):
+        with database.write() as session:
+            for name in chance.sample(made, 8):
+                levels = two_levels(questionnaire, chance.randrange(80))
+                hand_in(session, name, questionnaire, levels)
+        publish(database)
+        assert found(database) == []
+    assert {f.number for f in figures(database) if f.group.startswith(f"{STEP}:")} - {1}
+
+
+def _at_two_levels(database, questionnaire, number: int = 32) -> list[str]:
+    made = []
+    with database.write() as session:
+        for i in range(number):
+            made.append(organisation(session, f"Org {i}", county=None, size=None))
+            consent(session, made[-1])
+            hand_in(session, made[-1], questionnaire, two_levels(questionnaire, i))
+    publish(database)
+    return made
 
 
 def test_no_difference_of_two_figures_is_one_organisation(database, questionnaire, world):
@@ -127,53 +125,57 @@ def test_no_difference_of_two_figures_is_one_organisation(database, questionnair
         for name in world[:7]:
             hand_in(session, name, questionnaire, spread(questionnaire, 200 + len(name)))
     publish(database)
-    for part, rows in list(known(database).items())[:ITEMS]:
+    for part, rows in list(by_part(figures(database)).items())[:ITEMS]:
         for one, other in combinations(rows, 2):
-            left = set(one) ^ set(other)
-            roots = {root for root, _ in left}
+            roots = {root for root, _ in set(one) ^ set(other)}
             assert not roots or len(roots) >= 6, part
 
 
-def test_the_page_shows_no_more_than_is_published(database, questionnaire, world, monkeypatch):
-    with people.sign_in_by(monkeypatch):
-        with database.write() as session:
-            viewer = people.person(session, "En", **{world[0]: "viewer"})
-        with database.read() as session:
-            found = comparison.read(session, viewer, world[0], group="all")
-            published = {
-                row.part: json.loads(row.counts)
-                for row in session.exec(
-                    select(QuestionHistogram).where(col(QuestionHistogram.peer_group) == "all")
-                )
-            }
-        assert found.missing is None
-        for question in found.questions:
-            counts = next(
-                (c for part, c in published.items() if f":{question.question}@" in part), None
-            )
-            assert (question.shares is None) == (counts is None)
+@pytest.fixture
+def small_classes(monkeypatch):
+    """A rule that is content with three."""
+    monkeypatch.setattr("services.snapshots.decide", partial(decide, least=3))
+    monkeypatch.setattr("services.snapshot_rows.shown", partial(shown, least=3))
+    # Otherwise such a class is nearly always too alike.
+    monkeypatch.setattr("scoring.disclosure.items.ODD_ONES", -1)
 
 
-def test_whoever_reads_many_by_name_sees_nothing_of_the_rest(
-    database, questionnaire, world, monkeypatch
-):
-    with people.sign_in_by(monkeypatch):
-        with database.write() as session:
-            roles = dict.fromkeys(world[:20], "viewer")
-            many = people.person(session, "Många", **roles)
-            one = people.person(session, "En", **{world[0]: "viewer"})
-        with database.read() as session:
-            seen = comparison.read(session, many, world[0])
-            assert seen.missing == "reads_others"
-            assert seen.goals == ()
-            assert comparison.read(session, one, world[0]).missing is None
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.usefixtures("small_classes")
+def test_the_attack_finds_classes_of_three(database, questionnaire):
+    made = []
+    with database.write() as session:
+        for i in range(12):
+            kind = "region" if i < 3 else "municipality"
+            made.append(organisation(session, f"Org {i}", type=kind, county=None, size=None))
+            consent(session, made[-1])
+            hand_in(session, made[-1], questionnaire, spread(questionnaire, i))
+    publish(database)
+    assert "type:region" in {f.group for f in figures(database)}
+    assert found(database)
 
 
-def test_a_parent_that_reads_its_new_units_counts_them(database, questionnaire, world, monkeypatch):
-    with people.sign_in_by(monkeypatch):
-        with database.write() as session:
-            head = people.person(session, "Koncernen", **{world[0]: "owner"})
-            for name in world[1:16]:
-                session.get(Organisation, name).parent_id = world[0]
-        with database.read() as session:
-            assert comparison.read(session, head, world[0]).missing == "reads_others"
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.usefixtures("small_classes")
+def test_the_attack_finds_a_level_of_three(database, questionnaire):
+    with database.write() as session:
+        for i in range(12):
+            name = organisation(session, f"Org {i}", county=None, size=None)
+            consent(session, name)
+            hand_in(session, name, questionnaire, two_levels(questionnaire, 2 * i + (i < 3)))
+    publish(database)
+    mine = [f for f in figures(database) if f.group == "all" or f.group.startswith(f"{STEP}:")]
+    assert exposed(by_part(f for f in mine if f.group == "all")) == []
+    assert exposed(by_part(mine))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_attack_finds_one_that_changes_alone(database, questionnaire, world, monkeypatch):
+    """Without the proof over time, a snapshot less the one before it is the one that changed."""
+    monkeypatch.setattr("scoring.disclosure.decide.loose", lambda kinds, least: [])
+    with database.write() as session:
+        hand_in(session, world[4], questionnaire, spread(questionnaire, 70))
+    publish(database)
+    assert found(database)
+    with database.read() as session:
+        assert snapshot_check.check(session, OPERATOR, POOL)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -39,6 +43,7 @@ from tests.peerworld import (
     spread,
     years_ago,
 )
+from tests.running import ROOT
 
 
 @pytest.fixture
@@ -218,6 +223,47 @@ def test_an_interrupted_one_leaves_the_former(database, questionnaire, world, mo
     monkeypatch.undo()
     assert everything(database) == before
     assert publish(database) == 2
+
+
+KILLED = """
+import os, signal
+from data.stores import snapshots as store
+from services import snapshots, storage
+from services.actor import OPERATOR
+from tests.peerworld import POOL
+
+def stop(session, goals, questions):
+    whole(session, goals, questions[: len(questions) // 2])
+    os.kill(os.getpid(), signal.SIGKILL)
+
+whole, store.keep_histograms = store.keep_histograms, stop
+storage.ready()
+with storage.reading() as session:
+    plan = snapshots.prepare(session, OPERATOR, POOL)
+with storage.writing() as session:
+    snapshots.publish(session, OPERATOR, plan)
+"""
+
+
+def test_one_that_is_killed_leaves_the_former(database, questionnaire, world):
+    publish(database)
+    before = everything(database)
+    with database.write() as session:
+        for i, name in enumerate(world):
+            hand_in(session, name, questionnaire, spread(questionnaire, 50 + i))
+    url = database.url.render_as_string(hide_password=False)
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        check=False,
+    )
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert everything(database) == before
+    assert publish(database) == 2
+    with database.read() as session:
+        assert snapshot_check.check(session, OPERATOR, POOL) == []
 
 
 def test_a_withdrawal_while_it_is_made_makes_it_begin_again(database, world):

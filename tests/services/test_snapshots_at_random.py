@@ -1,4 +1,8 @@
-"""Ten thousand random submissions, withdrawals and moves: every snapshot equals a slow count by hand."""
+"""Random submissions, withdrawals and moves: every snapshot equals a slow count by hand.
+
+Ten thousand of them, and fewer where there is no time for that. Each making is first broken off
+somewhere, which must leave the former as it was.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,11 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+import pytest
+from sqlalchemy import select as columns
 from sqlmodel import select
 
+from data.stores import snapshots as store
 from data.tables import (
     Contribution,
     GoalHistogram,
@@ -28,7 +35,7 @@ from tests import small
 from tests.peerworld import consent, hand_in, organisation
 from tests.scoring.disclosure.worlds import after
 
-EVENTS, ROOTS, SNAPSHOTS = 10_000, 240, 12
+MANY, FEW = (10_000, 240, 12), (1_200, 70, 6)
 TYPES = ("municipality", "municipality", "region", "state_agency", "unit", None)
 SIZES = ("50_250", "250_1000", None)
 
@@ -79,7 +86,12 @@ class Model:
         return found
 
 
-def test_every_snapshot_equals_a_count_from_scratch(database, tmp_path):
+@pytest.mark.parametrize(
+    ("events", "number", "turns"), [FEW, pytest.param(*MANY, marks=pytest.mark.system)]
+)
+def test_every_snapshot_equals_a_count_from_scratch(
+    database, tmp_path, monkeypatch, events, number, turns
+):
     questions = [
         small.question(f"q{i}", 4, goals={f"mal/{'ett' if i < 3 else 'tva'}": 1}) for i in range(6)
     ]
@@ -88,16 +100,49 @@ def test_every_snapshot_equals_a_count_from_scratch(database, tmp_path):
     chance = random.Random(20261121)
     model = Model(layout(questionnaire))
     with database.write() as session:
-        roots = [organisation(session, f"Org {i}", county=None, size=None) for i in range(ROOTS)]
+        roots = [organisation(session, f"Org {i}", county=None, size=None) for i in range(number)]
     model.type = dict.fromkeys(roots, "municipality")
     model.size = dict.fromkeys(roots)
-    made = 0
-    for _ in range(SNAPSHOTS):
+    made = broken = 0
+    for _ in range(turns):
         with database.write() as session:
-            for _ in range(EVENTS // SNAPSHOTS):
+            for _ in range(events // turns):
                 _event(session, chance, model, questionnaire, roots)
+        broken += _broken_off(database, monkeypatch, chance)
         made += _publish_and_compare(database, model)
-    assert made > SNAPSHOTS // 2
+    assert made > turns // 2
+    assert broken >= made
+
+
+def _broken_off(database, monkeypatch, chance) -> bool:
+    """Stop a making somewhere in its writing. The former is left as it was."""
+    before = _everything(database)
+    place = chance.choice(("add", "end", "begin", "keep_histograms"))
+    whole = getattr(store, place)
+
+    def stop(*given):
+        whole(*given)
+        raise KeyboardInterrupt
+
+    with database.read() as session:
+        plan = snapshots.prepare(session, OPERATOR, "litet")
+    with monkeypatch.context() as patched:
+        patched.setattr(store, place, stop)
+        try:
+            with database.write() as session:
+                assert snapshots.publish(session, OPERATOR, plan) is None
+        except KeyboardInterrupt:
+            assert _everything(database) == before
+            return True
+    return False
+
+
+def _everything(database) -> list:
+    tables = (Snapshot, SnapshotContribution, GoalHistogram, QuestionHistogram)
+    with database.read() as session:
+        return [
+            sorted(map(tuple, session.connection().execute(columns(table)))) for table in tables
+        ]
 
 
 def _event(session, chance, model, questionnaire, roots) -> None:

@@ -211,6 +211,8 @@ def _set(*path, value):
 
 A = ("assessments", 0)
 W = (*A, "workshops", 0)
+R = ("rounds", 0)
+D = (*A, "deviations", 0)
 
 
 @pytest.mark.parametrize(
@@ -304,10 +306,64 @@ W = (*A, "workshops", 0)
         (_set(*W, "items", 0, "decisions", 0, "by", value="p99"), "p99 finns inte"),
         (_set(*W, "issues", 0, "question", value="x"), "parkerat"),
         (_set(*W, "code", value="ABCDEFGH"), "okänt"),
+        (_set(*R, "bundle", value="a" * 64), "saknas"),
+        (_set(*R, "name", value=""), "inget namn"),
+        (_set(*R, "period", value=" "), "ingen period"),
+        (_set(*R, "period", value="x" * 61), "för lång"),
+        (_set(*R, "mode", value="allt"), "bland valen"),
+        (_set(*R, "deadline", value="i morgon"), "rounds"),
+        (_set(*R, "deadline", value="9999-01-01"), "rounds"),
+        (_set(*R, "created_by", value="p99"), "p99 finns inte"),
+        (_set(*R, "organisation_id", value="x"), "okänt"),
+        (_set(*R, "answers", 0, "question", value="finns-inte"), "finns inte i frågeformuläret"),
+        (_set(*R, "answers", 0, "level", value=9), "utanför skalan 1–5"),
+        (_set(*R, "answers", 0, "level", value=None), "nivå"),
+        (_set(*R, "answers", 0, "kind", value="unknown"), "bland valen"),
+        (_set(*R, "answers", 0, "kind", value="not_applicable"), "nivå"),
+        (
+            lambda data: data["rounds"][0]["answers"][0].update(
+                kind="not_applicable", level=None, reason=" "
+            ),
+            "skälet saknas",
+        ),
+        (_set(*R, "answers", 0, "by", value="p99"), "p99 finns inte"),
+        (_set(*R, "answers", 0, "group", value="x" * 61), "för lång"),
+        (
+            lambda data: data["rounds"][0]["answers"].append(data["rounds"][0]["answers"][0]),
+            "två gånger",
+        ),
+        (_set(*R, "units", value=[{"name": "Org", "group": "", "organisation_id": "x"}]), "okänt"),
+        (_set(*D, "question", value="finns-inte"), "finns inte i frågeformuläret"),
+        (_set(*D, "reason", value=" "), "skälet saknas"),
+        (_set(*D, "by", value="p99"), "p99 finns inte"),
+        (_set(*D, "level", value=3), "okänt"),
+        (_set("networks", 0, "by", value="p99"), "p99 finns inte"),
+        (_set("networks", 0, "joined_at", value="i går"), "tidpunkten går inte att läsa"),
+        (_set("networks", 0, "members", value=["Org 1"]), "okänt"),
+        (_set("networks", 0, "name", value="a\x00b"), "networks"),
+        (_set("networks", 0, "questions", value="ja"), "fel slag"),
     ],
 )
 def test_data_that_does_not_fit_together(good, change, said):
     assert said in refused(changed(good, change))
+
+
+def test_what_a_file_says_of_others_makes_nothing_of_them(good, database):
+    """Units that were asked, rounds of a parent and networks are other organisations' too."""
+    asked = {"round": "Våren", "parent": "Koncernen", "group": "", "returned_reason": ""}
+
+    def more(data):
+        data["networks"] *= 3
+        data["asked"] = [{**asked, "returned_at": None}]
+        data["rounds"][0]["units"] = [{"name": "En annan", "group": ""}]
+
+    with database.write() as session:
+        takein.take_in(session, LOCAL, takein.examine(changed(good, more)))
+    counted = rows(database)
+    assert counted["organisation"] == 1
+    assert counted["koncern_round"] == 1
+    for table in ("network", "network_member", "round_unit", "consent"):
+        assert counted[table] == 0, table
 
 
 def test_a_bundle_that_is_not_what_its_name_says(good):
