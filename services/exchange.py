@@ -128,7 +128,7 @@ def export(session: Session, actor: Actor, private: Ed25519PrivateKey) -> bytes:
     published, and for an example.
     """
     access.require(session, actor, "install", None)
-    if _is_example(session):
+    if installation.is_example(session):
         raise Invalid("Installationen visar ett påhittat exempel. Det går aldrig att utbyta.")
     newest = [snapshots.latest(session, pool) for pool in snapshots.pools(session)]
     pools = [_pool(session, row) for row in newest if row is not None]
@@ -237,11 +237,6 @@ def _store(session: Session, row: TrustedInstallation, pool: PoolShape) -> None:
         for each in pool.figures
     ]
     store.add(session, kept, histograms)
-
-
-def _is_example(session: Session) -> bool:
-    asked = getattr(installation, "is_example", None)
-    return bool(asked and asked(session))
 
 
 def _untrusted(key: str) -> str:

@@ -298,6 +298,6 @@ def test_nothing_published_and_an_example_are_never_exported(database, questionn
         exchange.export(session, OPERATOR, KEY)
     fill(database, questionnaire, range(12))
     publish(database)
-    monkeypatch.setattr(installation, "is_example", lambda session: True, raising=False)
+    monkeypatch.setattr(installation, "is_example", lambda session: True)
     with database.read() as session, pytest.raises(Invalid, match="påhittat"):
         exchange.export(session, OPERATOR, KEY)
