@@ -11,7 +11,7 @@ import yaml
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.drive import begin, card, choose, option, pick, settle, visit
+from tests.browser.drive import SHOWN, begin, card, choose, option, pick, settle, visit
 from tests.browser.test_screens import english, sideways, violations
 from tests.small import question
 
@@ -29,8 +29,10 @@ def write(page: Page, label: str, text: str) -> None:
 def add_goal(page: Page, name: str, about: str, questions: list[str]) -> None:
     page.get_by_label("Nytt mål").fill(name)
     page.get_by_role("button", name="Lägg till målet").click()
-    expect(page.get_by_label("Målets namn, som i policyn")).to_have_value(name)
     settle(page)
+    # The form that it replaces is there for a moment longer.
+    named = page.locator(f'input[aria-label="Målets namn, som i policyn"]{SHOWN}')
+    expect(named).to_have_value(name)
     write(page, "Vad målet betyder", about)
     for text in questions:
         page.get_by_role("combobox", name="Frågor som säger något om målet").click()

@@ -318,13 +318,16 @@ def test_a_file_has_a_name_that_every_system_takes(view_of, questionnaire):
         organisation=replace(view.organisation, name='Åre/Östra: "Region" *?'),
         period="hösten 2026",
     )
-    made = reports.render(build(view_of, view), "json")
+    report = replace(build(view_of, view), example=False)
+    made = reports.render(report, "json")
     assert made.name == "are-ostra-region-hosten-2026-nationella-2016.json"
     stem = "are-ostra-region-hosten-2026-nationella-2016"
-    assert reports.render(build(view_of, view), "summary").name == f"{stem}-sammanfattning.pdf"
-    assert reports.render(build(view_of, view), "csv").name == f"{stem}-tabeller.zip"
+    assert reports.render(report, "summary").name == f"{stem}-sammanfattning.pdf"
+    assert reports.render(report, "csv").name == f"{stem}-tabeller.zip"
     with pytest.raises(ValueError, match="odt"):
-        reports.render(build(view_of, view), "odt")
+        reports.render(report, "odt")
+    made_up = reports.render(replace(report, example=True), "json")
+    assert made_up.name == "are-ostra-region-pahittad-hosten-2026-nationella-2016.json"
 
 
 def test_moments_are_told_in_swedish_time(view_of, questionnaire):
