@@ -26,11 +26,11 @@ NATIONAL = "strategisk-upphandling"
 
 @contextmanager
 def statements(database):
-    """What the database is asked for in the block, without the frame of transactions."""
+    """What the database is asked for in the block, without transactions and what tables there are."""
     asked: list[str] = []
 
     def note(connection, cursor, statement, *rest):
-        if not statement.startswith(("BEGIN", "PRAGMA")):
+        if not statement.startswith(("BEGIN", "PRAGMA")) and "pg_catalog" not in statement:
             asked.append(statement)
 
     event.listen(database.engine, "before_cursor_execute", note)
