@@ -21,7 +21,7 @@ from services import answers, api, assessments, comparison, comparison_beside, c
 from services.answers import Choice
 from tests import people
 from tests.peerworld import consent, hand_in, organisation, publish, spread
-from tests.reports.test_formats import of_docx, of_pdf, of_pptx
+from tests.reports.readers import of_docx, of_pdf, of_pptx
 from wording.comparison import DETAIL, STANDING
 
 NAME = "Granne"
