@@ -18,13 +18,14 @@ from services import access
 from services.actor import Actor
 from services.contributions import layout_of
 from services.errors import NotFound
+from wording.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
 class OwnChange:
     """How far each goal's index has moved from one period to another.
 
-    ``goals`` are differences of indices 0–100 over the questions that have not changed; None where
+    ``goals`` are differences of rounded indices 0–100 over the questions that have not changed; None where
     there is nothing to compare.
     """
 
@@ -70,7 +71,8 @@ def read(
         then,
         now,
         {
-            change.goal: change.now.index - change.then.index
+            # Of the figures as they are written, so that they add up for whoever reads them.
+            change.goal: Fraction(whole(change.now.index) - whole(change.then.index))
             if change.now.index is not None and change.then.index is not None
             else None
             for change in changes

@@ -22,6 +22,7 @@ from services import (
     api_keys,
     audit,
     comparison,
+    comparison_change,
     example_content,
     example_levels,
     example_world,
@@ -54,6 +55,7 @@ from services.takeout_zip import BadFile
 from tests import exampleworld, small
 from tests.people import sign_in_by
 from tests.whole import whole
+from wording.numbers import index_text
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +236,24 @@ def test_the_root_has_a_plan_and_two_years_to_compare(world, own):
     statuses = {a.evidence_status for a in read.answers.values()}
     assert len(comments) > 15
     assert statuses == {"none", "stated", "linked", "checked"}
+
+
+def test_a_change_is_the_difference_of_the_figures_beside_it(world, own):
+    actor, root = own
+    with world.read() as session:
+        now, then = overview(session, actor, root.id)
+        pair = over_time.read(session, actor, now.id, then.id)
+        found = comparison_change.read(
+            session, actor, root.id, "strategisk-upphandling", "nationella-2016"
+        )
+    assert (found.then, found.now) == (then.period, now.period)
+    shown = {
+        each.goal: int(index_text(each.now.index)) - int(index_text(each.then.index))
+        for each in pair.goals
+    }
+    assert found.goals == shown
+    # Unrounded, this one would be 16.
+    assert found.goals["god-affar"] == 15
 
 
 def test_nothing_in_it_has_another_day(world):
