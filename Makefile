@@ -11,7 +11,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	&& { echo $$p; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-WORKERS ?= 2
+# More than cores: whoever drives a browser mostly waits for it.
+WORKERS ?= 3
 
 help:
 	@echo "make run          starta Riktmärket på http://127.0.0.1:8501"
