@@ -17,7 +17,7 @@ from services import signing, storage
 from services.installation import session_cookie
 from services.keys import plain_hash
 from tests import people
-from tests.running import App
+from tests.running import App, apart
 from tests.system.test_two_processes import installation
 
 __all__ = ["installation"]
@@ -100,7 +100,7 @@ def test_the_server_is_killed_in_the_middle_of_a_vote(database, tmp_path):
         await asyncio.gather(*crowd)
 
     try:
-        asyncio.run(drill())
+        apart(drill)
         assert app.errors() == ""
     finally:
         app.kill()
@@ -133,7 +133,7 @@ def test_twenty_rooms_on_two_processes_behind_nginx(installation, monkeypatch):
                 installation.url, rooms, rounds=2, at="127.0.0.1", headers=headers
             )
 
-        figures = asyncio.run(act())
+        figures = apart(act)
         print(bench.HEAD)
         print(bench.table("20 × 50, två processer", figures))
         assert bench.lost(figures) == 0
