@@ -141,6 +141,8 @@ def test_two_tabs_and_a_closed_one(app, new_page):
     expect(two.get_by_text("Där står nu ”Kommunen”. Ni skrev ”Bolaget”.")).to_be_visible()
     expect(two.get_by_label("Vems mål det är")).to_have_value("Kommunen")
     write(two, "Vems mål det är", "Bolaget")
+    # Said once, so it is gone when the second answer has come.
+    expect(two.get_by_text("Där står nu ”Kommunen”.")).to_have_count(0)
     two.close()
     visit(one, one.url)
     expect(one.get_by_label("Vems mål det är")).to_have_value("Bolaget")
