@@ -33,11 +33,11 @@ workshop: $(VENV)/.runs
 	@$(BIN)/python manage.py workshop
 
 test: $(VENV)/.tests lint
-	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m tests.support.machine
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not system"
 
 test-system: $(VENV)/.tests
-	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m tests.support.machine
 	$(BIN)/python -m pytest -m system -v
 
 lint: $(VENV)/.tests
@@ -45,17 +45,17 @@ lint: $(VENV)/.tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@$(BIN)/lint-imports > $(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
-	@$(BIN)/python -m tests.audit
+	@$(BIN)/python -m tests.support.audit
 
 audit: $(VENV)/.tests
-	@$(BIN)/python -m tests.audit --strict
+	@$(BIN)/python -m tests.support.audit --strict
 
 format: $(VENV)/.tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.tests
-	@$(BIN)/python -m tests.machine
+	@$(BIN)/python -m tests.support.machine
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.workshops

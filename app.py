@@ -18,14 +18,15 @@ from streamlit import config
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.pages_manager import PagesManager
 
-from services import installation, operation, storage
+from services.installation import setup, storage
+from services.installation import setup as installation_setup
 from web import logs
-from web.beside import Beside
-from web.gate import Gate
 from web.guard import LoopbackOnly, OwnAddress
 from web.headers import SecurityHeaders
+from web.probes import Beside
 from web.routes import routes
 from web.shell import SwedishShell
+from web.sign_in.gate import Gate
 from web.watch import Watched
 
 # Streamlit takes a folder called pages for its older kind of app until the first st.navigation has
@@ -33,7 +34,7 @@ from web.watch import Watched
 PagesManager.uses_pages_directory = False
 
 try:
-    installation.check()
+    setup.check()
     storage.refuse_shown_to_others()
 except storage.SettingsProblem as problem:
     sys.exit(str(problem))
@@ -46,9 +47,9 @@ INDEX = Path(st.__file__).parent / "static" / "index.html"
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, object]]:
     """Import what the first page needs, bring the database up to date, and freeze."""
-    from services.warmup import warm_up
+    from services.upkeep import warm_up
 
-    logs.configure(operation.log_format())
+    logs.configure(installation_setup.log_format())
     warm_up()
     gc.collect()
     gc.freeze()
@@ -69,20 +70,22 @@ def guards() -> list[Middleware]:
     """What every request passes first, by how people sign in."""
     first = [
         Middleware(Watched),
-        Middleware(SecurityHeaders, index=INDEX.read_text("utf-8"), encrypted=operation.encrypted),
+        Middleware(
+            SecurityHeaders, index=INDEX.read_text("utf-8"), encrypted=installation_setup.encrypted
+        ),
         Middleware(Beside),
     ]
     shell = Middleware(SwedishShell, title="Riktmärket")
-    mode = installation.sign_in_mode()
+    mode = setup.sign_in_mode()
     if mode == "local":
         return [*first, Middleware(LoopbackOnly), shell]
-    own = Middleware(OwnAddress, host=installation.host(), encrypted=installation.encrypted())
+    own = Middleware(OwnAddress, host=setup.host(), encrypted=setup.encrypted())
     if mode == "accounts":
         return [*first, own, shell, Middleware(Gate, is_activity=a_person_did)]
     return [*first, own, shell]
 
 
-provider = installation.provider()
+provider = setup.provider()
 if provider:
     # What is kept during a sign-in is signed by this one, the same in all processes.
     config.set_option("server.cookieSecret", provider["cookie_secret"])

@@ -17,18 +17,12 @@ from commands import snapshot as snapshot_commands
 from commands.copy import copy
 from commands.workshop import add_to as add_workshop
 from questionnaires.errors import ContentProblem
-from services import (
-    example_world,
-    installation,
-    operation,
-    scoring,
-    storage,
-    validation,
-    versions,
-)
-from services.storage import SettingsProblem, StorageProblem
-from wording.commandline import copy_problem, usage_problem
-from wording.coverage import coverage_lines
+from services.authoring import scoring, validation, versions
+from services.example import world
+from services.installation import setup, storage
+from services.installation import setup as installation_setup
+from services.installation.storage import SettingsProblem, StorageProblem
+from wording.commandline import copy_problem, coverage_lines, usage_problem
 from wording.results import profile_lines
 
 app = typer.Typer(
@@ -66,18 +60,18 @@ def serve(
 
     try:
         if shown:
-            example_world.use()
+            world.use()
     except StorageProblem as problem:
         _fail(str(problem))
-    installation.refuse_open(host)
+    setup.refuse_open(host)
     storage.refuse_shown_to_others()
     if not server.free(host, port):
         _fail(
             f"Port {port} används redan på {host}, eller går inte att öppna. Är Riktmärket redan i gång? "
             "Annars: serve --port 8502"
         )
-    where = installation.address() or f"http://127.0.0.1:{port}"
-    if operation.log_format() == "text":
+    where = setup.address() or f"http://127.0.0.1:{port}"
+    if installation_setup.log_format() == "text":
         # Whoever reads JSON is a program, and gets nothing else.
         typer.echo(f"Riktmärket startar. Öppna {where} i webbläsaren.")
         typer.echo("Avsluta med Ctrl+C.")

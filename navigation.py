@@ -6,46 +6,49 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from services import federated, installation, local, organisations, signing, storage
 from services.actor import LOCAL, Actor
 from services.errors import Refused, SignedOut
-from services.federated import Unknown
-from services.storage import SettingsProblem, StorageProblem
-from ui import entrance, problems, session, shell
+from services.installation import setup, storage
+from services.installation.storage import SettingsProblem, StorageProblem
+from services.organisations import organisations
+from services.people import provider, sign_in
+from services.people import sign_in as people_sign_in
+from services.people.provider import Unknown
+from ui import entrance, problems, screens, session, shell
 
 PAGES = (
-    ("pages/start.py", "Start", ""),
-    ("pages/assessment.py", "Självskattning", "sjalvskattning"),
-    ("pages/result.py", "Resultat", "resultat"),
-    ("pages/comparison.py", "Jämförelse", "jamforelse"),
-    ("pages/next_steps.py", "Nästa steg", "nasta-steg"),
-    ("pages/plan.py", "Handlingsplan", "handlingsplan"),
-    ("pages/across.py", "Läs tvärs", "las-tvars"),
-    ("pages/report.py", "Rapport", "rapport"),
-    ("pages/own_goals.py", "Egna mål", "egna-mal"),
-    ("pages/organisation.py", "Organisation", "organisation"),
-    ("pages/method.py", "Metod", "metod"),
-    ("pages/sources.py", "Källor", "kallor"),
+    (screens.START, "Start", ""),
+    (screens.ASSESSMENT, "Självskattning", "sjalvskattning"),
+    (screens.RESULT, "Resultat", "resultat"),
+    (screens.COMPARISON, "Jämförelse", "jamforelse"),
+    (screens.NEXT_STEPS, "Nästa steg", "nasta-steg"),
+    (screens.PLAN, "Handlingsplan", "handlingsplan"),
+    (screens.ACROSS, "Läs tvärs", "las-tvars"),
+    (screens.REPORT, "Rapport", "rapport"),
+    (screens.OWN_GOALS, "Egna mål", "egna-mal"),
+    (screens.ORGANISATION, "Organisation", "organisation"),
+    (screens.METHOD, "Metod", "metod"),
+    (screens.SOURCES, "Källor", "kallor"),
 )
 # Reached from a page that they belong to, and by their address.
 HIDDEN = (
-    ("pages/what_if.py", "Vad händer om", "vad-hander-om"),
-    ("pages/over_time.py", "Över tid", "over-tid"),
-    ("pages/circulate.py", "Skicka runt och läs in", "skicka-runt"),
-    ("pages/move.py", "Byt frågeformulär", "byt-formular"),
-    ("pages/together.py", "Arbeta tillsammans", "tillsammans"),
-    ("pages/workshop.py", "Workshop", "workshop"),
-    ("pages/submit.py", "Lämna in", "lamna-in"),
-    ("pages/perspectives.py", "Skillnad mellan perspektiv", "perspektiv"),
-    ("pages/own_framework.py", "Egen måluppsättning", "egen-maluppsattning"),
-    ("pages/own_questions.py", "Egna frågor", "egna-fragor"),
-    ("pages/my_sign_in.py", "Min inloggning", "min-inloggning"),
-    ("pages/koncern.py", "Koncern", "koncern"),
-    ("pages/networks.py", "Nätverk", "natverk"),
-    ("pages/rounds.py", "Omgångar", "omgangar"),
-    ("pages/administration.py", "Administration", "administration"),
-    ("pages/data.py", "Data", "data"),
-    ("pages/about_data.py", "Om dina uppgifter", "om-dina-uppgifter"),
+    (screens.WHAT_IF, "Vad händer om", "vad-hander-om"),
+    (screens.OVER_TIME, "Över tid", "over-tid"),
+    (screens.CIRCULATE, "Skicka runt och läs in", "skicka-runt"),
+    (screens.MOVE, "Byt frågeformulär", "byt-formular"),
+    (screens.TOGETHER, "Arbeta tillsammans", "tillsammans"),
+    (screens.WORKSHOP, "Workshop", "workshop"),
+    (screens.SUBMIT, "Lämna in", "lamna-in"),
+    (screens.PERSPECTIVES, "Skillnad mellan perspektiv", "perspektiv"),
+    (screens.OWN_FRAMEWORK, "Egen måluppsättning", "egen-maluppsattning"),
+    (screens.OWN_QUESTIONS, "Egna frågor", "egna-fragor"),
+    (screens.MY_SIGN_IN, "Min inloggning", "min-inloggning"),
+    (screens.UNITS, "Koncern", "koncern"),
+    (screens.NETWORKS, "Nätverk", "natverk"),
+    (screens.ROUNDS, "Omgångar", "omgangar"),
+    (screens.ADMINISTRATION, "Administration", "administration"),
+    (screens.DATA, "Data", "data"),
+    (screens.ABOUT_DATA, "Om dina uppgifter", "om-dina-uppgifter"),
 )
 # Open to whoever is signed in but belongs nowhere yet.
 WITHOUT_PLACE = (
@@ -113,12 +116,12 @@ def _actor() -> Actor | None:
 
     Raises SignedOut, Unknown.
     """
-    mode = installation.sign_in_mode()
+    mode = setup.sign_in_mode()
     if storage.without_sign_in():
         return None
     if mode == "local":
         with storage.reading() as opened:
-            found = local.actor_of(opened)
+            found = people_sign_in.local_actor_of(opened)
         st.session_state[session.ACTOR] = found
         return found
     before = st.session_state.pop(session.ACTOR, None)
@@ -133,7 +136,7 @@ def _actor() -> Actor | None:
 
 def _by_cookie() -> Actor:
     with storage.reading() as opened:
-        found = signing.actor_of(opened, st.context.cookies.get(installation.session_cookie()))
+        found = sign_in.actor_of(opened, st.context.cookies.get(setup.session_cookie()))
     if found is None:
         raise SignedOut
     return found
@@ -142,32 +145,32 @@ def _by_cookie() -> Actor:
 def _by_provider(before: Actor | None) -> Actor:
     claims = st.user.to_dict()
     with storage.reading() as opened:
-        found = federated.actor_of(opened, claims)
+        found = provider.actor_of(opened, claims)
     if found is None or before is None:
         with storage.writing() as opened:
-            found = federated.welcome(opened, claims)
+            found = provider.welcome(opened, claims)
     return found
 
 
 def _has_place(actor: Actor) -> bool:
     with storage.reading() as opened:
-        return bool(organisations.mine(opened, actor)) or signing.is_administrator(opened, actor)
+        return bool(organisations.mine(opened, actor)) or sign_in.is_administrator(opened, actor)
 
 
 def _signed_out(why: str) -> None:
-    if installation.sign_in_mode() == "oidc":
+    if setup.sign_in_mode() == "oidc":
         entrance.by_provider(why, first_time=not st.user.is_logged_in)
         return
     query = urlencode(st.query_params.to_dict())
     place = urlsplit(st.context.url or "/").path + (f"?{query}" if query else "")
-    entrance.by_account(why, installation.way_in(place))
+    entrance.by_account(why, setup.way_in(place))
 
 
 def _footer(actor: Actor | None) -> None:
     if actor is not None:
-        by_provider = installation.sign_in_mode() == "oidc"
+        by_provider = setup.sign_in_mode() == "oidc"
         entrance.who(actor.name, "/min-inloggning", None if by_provider else "/logga-ut")
-    warned = installation.sign_in_mode() == "local" and installation.several_people_here()
+    warned = setup.sign_in_mode() == "local" and setup.several_people_here()
     shell.footer(
         "Flera personer är inloggade på den här datorn. Utan inloggning i Riktmärket kan var och en av "
         "dem läsa och ändra svaren."

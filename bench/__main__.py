@@ -47,8 +47,10 @@ def prepare(folder: Path, count: int) -> list[str]:
     import os
 
     os.environ["RIKTMARKET_VAR"] = str(folder)
-    from services import assessments, organisations, storage
     from services.actor import LOCAL
+    from services.assessments import assessments
+    from services.installation import storage
+    from services.organisations import organisations
 
     storage.ready()
     with storage.writing() as session:
@@ -119,18 +121,19 @@ def pdf(times: int = 30) -> str:
     """A report of a full assessment with a comment on every question: read, build, set. Warm."""
     from dataclasses import replace
 
-    from services import example, reports
     from services.actor import LOCAL
+    from services.assessments import example
+    from services.reports import build
 
     took = []
     for i in range(times + 3):
         started = time.perf_counter()
         # The example lies in a file and asks no database.
-        report = reports.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
+        report = build.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
         # New words each time: Typst remembers what it has set before.
         said = f"En kommentar på några rader, nummer {i} {random.random()}. " * 4
         answers = tuple(replace(answer, comment=said) for answer in report.answers)
-        reports.render(replace(report, answers=answers), "pdf")
+        build.render(replace(report, answers=answers), "pdf")
         took.append((time.perf_counter() - started) * 1000)
     warm = took[3:]
     return (
@@ -146,15 +149,16 @@ def files(times: int = 12) -> str:
     """Each format of a full assessment with a comment on every question: read, build, render. Warm."""
     from dataclasses import replace
 
-    from reports import formats
-    from services import example, reports
+    from reports.report import formats
     from services.actor import LOCAL
+    from services.assessments import example
+    from services.reports import build as reports_build
 
     took: dict[str, list[float]] = {name: [] for name in formats.FORMATS}
     for i in range(times + 2):
         for name, values in took.items():
             started = time.perf_counter()
-            report = reports.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
+            report = reports_build.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
             said = f"En kommentar på några rader, nummer {i} {random.random()}. " * 4
             answers = tuple(replace(answer, comment=said) for answer in report.answers)
             formats.render(replace(report, answers=answers), name)

@@ -45,7 +45,7 @@ def server(kind: str, folder: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'riktmarket.db'}"
         return
-    from tests import postgres
+    from tests.support import postgres
 
     with postgres.server() as url:
         yield postgres.url_of(url, "postgres")
@@ -60,8 +60,10 @@ def measure(kind: str, url: str, number: int) -> None:
         "RIKTMARKET_ADDRESS": "http://127.0.0.1:8501",
     }
     from data.settings import settings
-    from services import comparison, course, snapshots, storage
     from services.actor import OPERATOR
+    from services.comparison import comparison, snapshots
+    from services.installation import storage
+    from services.lifecycle import handing_in
 
     settings.cache_clear()
     storage._opened, storage._ready = None, False
@@ -111,10 +113,10 @@ def measure(kind: str, url: str, number: int) -> None:
     def submit() -> Took:
         began = clocks()
         with storage.writing() as session:
-            course.submit(session, actor, assessment)
+            handing_in.submit(session, actor, assessment)
         took = since(began)
         with storage.writing() as session:
-            course.reopen(session, actor, assessment, "Mätning")
+            handing_in.reopen(session, actor, assessment, "Mätning")
         return took
 
     submit()
@@ -126,8 +128,8 @@ def with_exchange(storage: Any, kind: str) -> None:
     """Take in what is published, as if another installation had."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from services import exchange
     from services.actor import OPERATOR
+    from services.exchange import exchange
 
     key = Ed25519PrivateKey.generate()
     public = base64.b64encode(key.public_key().public_bytes_raw()).decode()

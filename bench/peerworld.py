@@ -23,7 +23,7 @@ class World:
 
     def __init__(self, number: int) -> None:
         from questionnaires.loader import shipped
-        from services.contributions import layout_of
+        from services.comparison.contributions import layout_of
 
         self.number = number
         self.questionnaire = shipped().questionnaire(POOL)
@@ -67,10 +67,10 @@ class World:
     def store(self, engine: Any) -> None:
         """Everyone's rows, and beside them one wide row each for the plain SQL."""
         from data import clock
-        from data.base import metadata
         from data.stores import bundles, organisations
         from data.tables import User  # noqa: F401  the tables register themselves
-        from services import storage
+        from data.tables.base import metadata
+        from services.installation import storage
 
         moment = clock.now()
         with storage.writing() as session:
@@ -266,8 +266,8 @@ class World:
 
     def answered(self, storage: Any, actor: Any, own: str) -> str:
         """An assessment with every question answered."""
-        from services import answers, assessments
-        from services.answers import Choice
+        from services.assessments import answers, assessments
+        from services.assessments.answers import Choice
 
         with storage.writing() as session:
             made = assessments.begin(session, actor, own, period="2027", mode="standard")

@@ -15,18 +15,19 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from app import app as inner
-from services import example, report_files, reports
 from services.actor import LOCAL
+from services.assessments import example
+from services.reports import build, rendering
 
 # There are others to hold up.
-report_files.alone = lambda: False
+rendering.alone = lambda: False
 
 
 def _file(request: Request) -> Response:
-    report = reports.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
+    report = build.build(None, LOCAL, example.ID)  # type: ignore[arg-type]
     said = f"En kommentar på några rader, {random()}. " * 4
     answers = tuple(replace(answer, comment=said) for answer in report.answers)
-    made = reports.render(replace(report, answers=answers), request.path_params["name"])
+    made = build.render(replace(report, answers=answers), request.path_params["name"])
     return Response(made.content)
 
 

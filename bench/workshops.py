@@ -172,18 +172,22 @@ def cpu_seconds(pid: int) -> float:
 
 def lead(room: Room, act: str) -> None:
     """A step of the leader's."""
-    from services import storage, workshop_lead, workshops
     from services.actor import OPERATOR
+    from services.installation import storage
+    from services.workshop import leading, workshops
 
     with storage.writing() as session:
         seen = workshops.read(session, OPERATOR, room.id).revision
-        workshop_lead.lead(session, OPERATOR, room.id, act, seen=seen)  # type: ignore[arg-type]
+        leading.lead(session, OPERATOR, room.id, act, seen=seen)  # type: ignore[arg-type]
 
 
 def prepare(count: int) -> list[Room]:
     """Workshops of an organisation, each of an assessment of its own."""
-    from services import assessments, organisations, storage, workshops
     from services.actor import OPERATOR
+    from services.assessments import assessments
+    from services.installation import storage
+    from services.organisations import organisations
+    from services.workshop import workshops
 
     made = []
     with storage.writing() as session:
@@ -201,7 +205,7 @@ def lost(figures: Figures) -> int:
     from sqlmodel import select
 
     from data.tables import Vote, WorkshopItem
-    from services import storage
+    from services.installation import storage
 
     with storage.reading() as session:
         pairs = session.exec(
@@ -242,7 +246,7 @@ async def main(rooms: int, phones: int) -> None:
     """One process on one core, with the phones on another."""
     with tempfile.TemporaryDirectory() as name:
         os.environ["RIKTMARKET_VAR"] = name
-        from services import storage
+        from services.installation import storage
 
         storage.ready()
         made = prepare(rooms)

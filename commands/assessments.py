@@ -9,11 +9,15 @@ from typing import Annotated, Any, Literal
 import typer
 
 from commands import fail
-from services import assessments, circulation, organisations, reports, storage
 from services.actor import OPERATOR
+from services.assessments import assessments
 from services.errors import Refused
-from services.reports import File
-from services.storage import StorageProblem
+from services.files import File
+from services.forms import handing_out
+from services.installation import storage
+from services.installation.storage import StorageProblem
+from services.organisations import organisations
+from services.reports import build
 from wording.numbers import date_and_clock
 
 ReportFormat = Literal["pdf", "summary", "plan", "docx", "pptx", "xlsx", "csv", "json", "charts"]
@@ -52,7 +56,7 @@ def report(
     framework: Annotated[str | None, typer.Option(help="Måluppsättningens id.")] = None,
 ) -> None:
     """Skriv en rapport till en fil."""
-    _write(out, lambda s: reports.make(s, OPERATOR, assessment, report_format, framework))
+    _write(out, lambda s: build.make(s, OPERATOR, assessment, report_format, framework))
 
 
 def blank(
@@ -65,7 +69,7 @@ def blank(
     """Skriv frågorna till en fil att fylla i, på papper eller för att läsas in."""
     _write(
         out,
-        lambda s: circulation.make(
+        lambda s: handing_out.make(
             s, OPERATOR, assessment, blank_format, chosen=group or (), with_answers=answers
         ),
     )

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from services import storage
-from services.storage import Content, CopyProblem, StorageProblem
+from services.installation import storage
+from services.installation.storage import Content, CopyProblem, StorageProblem
 
 _ADDRESS = "postgresql+psycopg://… eller sqlite:///…"
 

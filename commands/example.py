@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from commands import fail
-from services import example_world
-from services.storage import StorageProblem
+from services.example import world
+from services.installation.storage import StorageProblem
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,11 +29,9 @@ def example(
         fail("Ange antingen --again eller --remove.")
     try:
         if remove:
-            typer.echo(f"Exempelvärlden är borttagen: {example_world.remove(database)}")
+            typer.echo(f"Exempelvärlden är borttagen: {world.remove(database)}")
             return
-        where = example_world.make(
-            database, again=again, told=lambda what: typer.echo(f"  {what} …")
-        )
+        where = world.make(database, again=again, told=lambda what: typer.echo(f"  {what} …"))
     except StorageProblem as problem:
         fail(str(problem))
     typer.echo(f"Exempelvärlden är gjord: {where}")

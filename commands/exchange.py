@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 
 from commands import fail
-from services import exchange, exchange_file, exchange_key, installation, storage
 from services.actor import OPERATOR
 from services.errors import Refused
-from services.storage import StorageProblem
+from services.exchange import exchange
+from services.exchange import file as exchange_file
+from services.exchange import key as exchange_key
+from services.installation import setup, storage
+from services.installation.storage import StorageProblem
 from wording.exchange import OUTCOMES, key_lines, pool_line, trusted_line
 
 _commands = typer.Typer(
@@ -31,7 +34,7 @@ def add_to(app: typer.Typer) -> None:
 def _told() -> Iterator[None]:
     try:
         yield
-    except (StorageProblem, Refused, installation.SettingsProblem) as problem:
+    except (StorageProblem, Refused, setup.SettingsProblem) as problem:
         fail(str(problem))
 
 

@@ -8,11 +8,14 @@ from typing import Annotated
 import typer
 
 from commands import fail
-from services import assessments, retention, storage, takein
 from services.actor import OPERATOR
+from services.archive import reading
+from services.archive.zip import LARGEST_FILE, NOTHING_READ
+from services.assessments import assessments
 from services.errors import Refused
-from services.storage import StorageProblem
-from services.takeout_zip import LARGEST_FILE, NOTHING_READ
+from services.installation import storage
+from services.installation.storage import StorageProblem
+from services.organisations import retention
 from wording.numbers import count
 
 
@@ -35,10 +38,10 @@ def import_organisation(
     except OSError as error:
         fail(f"{file} går inte att läsa: {error.strerror}.")
     try:
-        examined = takein.examine(raw)
+        examined = reading.examine(raw)
         storage.ready()
         with storage.writing() as session:
-            made = takein.take_in(session, OPERATOR, examined)
+            made = reading.take_in(session, OPERATOR, examined)
     except (StorageProblem, Refused) as problem:
         fail(str(problem))
     typer.echo(

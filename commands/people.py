@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from commands import fail
-from services import installation, joining, storage
 from services.errors import Refused
-from services.storage import StorageProblem
+from services.installation import setup, storage
+from services.installation.storage import StorageProblem
+from services.people import accepting, password_links
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,28 +32,26 @@ def create_admin(
         chosen = typer.prompt("Lösenord", hide_input=True, confirmation_prompt="En gång till")
     try:
         storage.ready()
-        if installation.sign_in_mode() == "local":
+        if setup.sign_in_mode() == "local":
             fail("Installationen har ingen inloggning. Slå på den först: se docs/inloggning.md.")
-        installation.check()
+        setup.check()
         with storage.writing() as session:
             if password:
-                joining.administrator_with_password(
+                accepting.administrator_with_password(
                     session, name=name, email=email, password=chosen
                 )
                 path = ""
             else:
-                path = joining.administrator(session, name=name, email=email)
-    except (StorageProblem, Refused, installation.SettingsProblem) as problem:
+                path = accepting.administrator(session, name=name, email=email)
+    except (StorageProblem, Refused, setup.SettingsProblem) as problem:
         fail(str(problem))
     if password:
-        typer.echo(f"{email} kan logga in på {installation.address()}")
-    elif installation.sign_in_mode() == "oidc":
-        typer.echo(
-            f"{email} är administratör från sin första inloggning på {installation.address()}"
-        )
+        typer.echo(f"{email} kan logga in på {setup.address()}")
+    elif setup.sign_in_mode() == "oidc":
+        typer.echo(f"{email} är administratör från sin första inloggning på {setup.address()}")
     else:
         typer.echo("Länken väljer lösenord. Den fungerar en gång, i två dygn:")
-        typer.echo(f"{installation.address()}{path}")
+        typer.echo(f"{setup.address()}{path}")
 
 
 def password_link(
@@ -64,10 +63,12 @@ def password_link(
     """Gör en länk för att välja nytt lösenord, åt den som inte kommer in."""
     try:
         storage.ready()
-        installation.check()
+        setup.check()
         with storage.writing() as session:
-            path = joining.password_link(session, email, second_factor_off=without_second_factor)
-    except (StorageProblem, Refused, installation.SettingsProblem) as problem:
+            path = password_links.password_link(
+                session, email, second_factor_off=without_second_factor
+            )
+    except (StorageProblem, Refused, setup.SettingsProblem) as problem:
         fail(str(problem))
     typer.echo("Länken väljer lösenord. Den fungerar en gång, i två timmar:")
-    typer.echo(f"{installation.address()}{path}")
+    typer.echo(f"{setup.address()}{path}")

@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from commands import fail
-from services import contributions, snapshot_check, snapshots, storage
 from services.actor import OPERATOR
+from services.comparison import contributions, snapshot_check, snapshots
+from services.comparison.snapshots import SnapshotView
 from services.errors import Outdated, Refused
-from services.snapshots import SnapshotView
-from services.storage import StorageProblem
+from services.installation import storage
+from services.installation.storage import StorageProblem
 from wording.comparison import snapshot_line
 from wording.numbers import count
 

@@ -11,8 +11,9 @@ from typing import Annotated
 import typer
 
 from commands import fail
-from services import installation, room, storage
-from services.storage import StorageProblem
+from services.installation import setup, storage
+from services.installation.storage import StorageProblem
+from services.workshop import room
 
 HERE = Path(__file__).parent.parent
 
@@ -36,10 +37,10 @@ def workshop(
     """Håll en workshop från den här datorn. Bara deltagarnas sida syns i nätet."""
     from web import server
 
-    installation.check()
-    if installation.sign_in_mode() != "local":
+    setup.check()
+    if setup.sign_in_mode() != "local":
         fail(
-            f"Installationen har inloggning. Deltagarna röstar på {installation.address()}/rost och det "
+            f"Installationen har inloggning. Deltagarna röstar på {setup.address()}/rost och det "
             "här kommandot behövs inte."
         )
     own = _own(address)
@@ -56,7 +57,7 @@ def workshop(
     try:
         _tell(where, app_port, begun=beside is not None)
         with room.announced(where):
-            server.run("0.0.0.0", port, target="web.room:app")  # noqa: S104
+            server.run("0.0.0.0", port, target="web.workshop.room:app")  # noqa: S104
     except OSError as problem:
         fail(f"Adressen gick inte att skriva i datamappen: {problem.strerror}.")
     finally:

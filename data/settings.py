@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
-from data.engine import Limits
+from data.database.engine import Limits
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRET_LENGTH = 32

@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from services import storage
 from services.errors import Refused
+from services.installation import storage
 from ui.html import note, plain_markdown
 
 Made = TypeVar("Made")
 
+Work = Callable[[Any], object]
+
+_INTENTS = "acting-intents"
 _SAID = "acting-said"
 
 
@@ -22,19 +25,41 @@ def act(work: Callable[[Any], Made], done: str) -> Made | None:
         with storage.writing() as opened:
             made = work(opened)
     except Refused as refusal:
-        st.session_state[_SAID] = (str(refusal), False)
+        _keep(str(refusal), well=False)
         return None
-    st.session_state[_SAID] = (done, True)
+    _keep(done, well=True)
     return made
 
 
+def intend(work: Work) -> None:
+    """Have something done when the page is drawn next. For callbacks.
+
+    Written while the page is drawn, not in the callback, so that navigation can explain a database
+    in trouble; what was meant stays until it is stored.
+    """
+    st.session_state.setdefault(_INTENTS, []).append(work)
+
+
+def carry_out() -> None:
+    """Do what was meant, in order, and keep for ``say`` what was refused."""
+    waiting: list[Work] = st.session_state.setdefault(_INTENTS, [])
+    while waiting:
+        try:
+            with storage.writing() as opened:
+                waiting[0](opened)
+        except Refused as refusal:
+            _keep(str(refusal), well=False)
+        waiting.pop(0)
+
+
 def say() -> None:
-    """Say how the last thing went, once."""
-    said = st.session_state.pop(_SAID, None)
-    if said is None:
-        return
-    sentence, well = said
-    if well:
-        st.success(plain_markdown(sentence), icon=":material/check:")
-    else:
-        st.html(note(sentence))
+    """Say how it went since it was last said, once and in order."""
+    for sentence, well in st.session_state.pop(_SAID, []):
+        if well:
+            st.success(plain_markdown(sentence), icon=":material/check:")
+        else:
+            st.html(note(sentence))
+
+
+def _keep(sentence: str, *, well: bool) -> None:
+    st.session_state.setdefault(_SAID, []).append((sentence, well))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -35,3 +35,8 @@ def choose(
     if st.query_params.get(parameter) != chosen:
         st.query_params[parameter] = chosen
     return chosen
+
+
+def question_names(questions: Sequence[Any]) -> dict[str, str]:
+    """Questions to choose between, by id."""
+    return {question.id: f"{question.number}. {question.text}" for question in questions}

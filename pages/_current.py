@@ -6,24 +6,20 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from services import (
-    access,
-    administration,
-    assessments,
-    installation,
-    organisations,
-    people,
-    storage,
-)
+from services import access
 from services.actor import LOCAL, Actor
+from services.assessments import assessments
+from services.assessments.views import AssessmentView
 from services.errors import NotFound, SignedOut
-from services.organisations import Place
-from services.storage import StorageProblem
-from services.views import AssessmentView, OrganisationView
-from ui import entrance, session
+from services.installation import setup, storage
+from services.installation.storage import StorageProblem
+from services.organisations import administration, organisations
+from services.organisations.views import OrganisationView, Place
+from services.people import members
+from ui import entrance, screens, session
 from ui.html import note, plain_markdown
 from wording import people as words
-from wording.koncern import handed_in_by
+from wording.units import handed_in_by
 
 ACTOR = session.ACTOR
 
@@ -48,7 +44,7 @@ def way_in_again() -> None:
         with storage.reading() as opened:
             access.require(opened, actor(), "known", None)
     except SignedOut:
-        entrance.again(installation.way_in(_here()))
+        entrance.again(setup.way_in(_here()))
     except StorageProblem:
         return
 
@@ -78,7 +74,7 @@ def names(*roles: str) -> list[str]:
     if found is None or storage.without_sign_in():
         return []
     with storage.reading() as opened:
-        everyone = people.members(opened, actor(), found.organisation.id)
+        everyone = members.members(opened, actor(), found.organisation.id)
     return [member.name for member in everyone if member.role in roles and not member.disabled]
 
 
@@ -115,7 +111,7 @@ def no_organisation() -> None:
     with storage.reading() as opened:
         administrator = administration.allowed(opened, actor())
     if administrator and st.button("Till Administration", type="primary"):
-        st.switch_page("pages/administration.py")
+        st.switch_page(screens.ADMINISTRATION)
 
 
 def assessment_id() -> str | None:
@@ -165,7 +161,7 @@ def nothing_yet(place: str) -> None:
     )
     left, right = st.columns(2)
     if left.button("Börja självskattningen", type="primary", key=f"begin-{place}", width="stretch"):
-        st.switch_page("pages/start.py")
+        st.switch_page(screens.START)
     if right.button("Titta på exemplet", key=f"example-{place}", width="stretch"):
         session.remember(session.EXAMPLE)
         st.rerun()
@@ -187,7 +183,7 @@ def example_banner(view: AssessmentView) -> None:
         )
         if st.button("Lämna exemplet", key="leave-example"):
             session.forget()
-            st.switch_page("pages/start.py")
+            st.switch_page(screens.START)
 
 
 def _unit_banner(view: AssessmentView) -> None:
@@ -198,7 +194,7 @@ def _unit_banner(view: AssessmentView) -> None:
         st.markdown(plain_markdown(handed_in_by(view.organisation.name)))
         if st.button("Till Koncern", key="leave-unit"):
             session.forget()
-            st.switch_page("pages/koncern.py")
+            st.switch_page(screens.UNITS)
 
 
 def moved_banner(view: AssessmentView) -> None:

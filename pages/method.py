@@ -7,8 +7,9 @@ import streamlit as st
 from pages import _current
 from questionnaires.coverage import coverage
 from questionnaires.model import Questionnaire
-from services import content, storage
-from ui import shell
+from services.assessments import content
+from services.installation import storage
+from ui import screens, shell
 from ui.html import esc, note, plain_markdown, source_links, table
 from wording.method import method
 from wording.numbers import decimal
@@ -50,7 +51,7 @@ def _to_sources() -> None:
         "Siffrorna, exemplen, lagrummen och sidorna som frågorna hänvisar till står på sidan Källor."
     )
     if st.button("Till källorna", key="to-sources"):
-        st.switch_page("pages/sources.py")
+        st.switch_page(screens.SOURCES)
 
 
 def _scale(questionnaire: Questionnaire) -> None:

@@ -8,12 +8,13 @@ from itertools import groupby
 import streamlit as st
 
 from pages import _current
-from questionnaires.beside import Figure, Law, Source
 from questionnaires.placed import References
-from services import content, storage
+from questionnaires.published import Figure, Law, Source
+from services.assessments import content
+from services.installation import storage
 from ui import shell
-from ui.beside import case_section_html, survey_table
 from ui.html import esc, source_list
+from ui.published import case_section_html, survey_table
 from wording.numbers import count
 
 

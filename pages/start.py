@@ -6,14 +6,20 @@ from datetime import datetime
 
 import streamlit as st
 
-from pages import _begin as begin
-from pages import _current, _round_asked, _years
+from pages import _current
+from pages.assessments import _begin as begin
+from pages.assessments import _next_year
+from pages.units import _asked
 from questionnaires.model import Questionnaire
-from services import assessments, assignments, content, moving, retention, storage
-from services.views import AssessmentSummary, OrganisationView
-from ui import session, shell
+from services.assessments import assessments, assignments, content
+from services.assessments.views import AssessmentSummary
+from services.installation import storage
+from services.lifecycle import new_version
+from services.organisations import retention
+from services.organisations.views import OrganisationView
+from ui import screens, session, shell
 from ui.html import esc, note, plain_markdown
-from wording.course import course_text
+from wording.handing_in import course_text
 from wording.numbers import count, date, date_and_clock, spelled
 from wording.people import only_owners
 from wording.results import MODE_NAMES
@@ -29,7 +35,7 @@ def page() -> None:
     with storage.reading() as opened:
         questionnaire = content.questionnaire(opened, _current.actor())
         found = assessments.overview(opened, _current.actor(), own.id) if own else []
-        newer = moving.newer_versions(opened, _current.actor(), own.id) if own else {}
+        newer = new_version.newer_versions(opened, _current.actor(), own.id) if own else {}
         binned = assessments.overview(opened, _current.actor(), own.id, deleted=True) if own else []
         going = retention.announced(opened, _current.actor(), own.id) if own else {}
     replaced = [summary for summary in found if summary.moved_to]
@@ -46,7 +52,7 @@ def page() -> None:
             ),
         )
         if own is not None and not storage.without_sign_in():
-            _round_asked.notice(own.id)
+            _asked.notice(own.id)
         if found:
             _continue(found[0])
         else:
@@ -76,7 +82,7 @@ def page() -> None:
             )
         if any(each.answered for each in found):
             with st.expander("Börja från förra gångens svar"):
-                _years.form(found)
+                _next_year.form(found)
         with st.expander("Börja en ny självskattning"):
             begin.form(own, found[0].questionnaire_id)
         _example_button("below")
@@ -107,14 +113,14 @@ def _continue(summary: AssessmentSummary) -> None:
     label = "Fortsätt svara" if not done and _current.may_answer() else "Gå till svaren"
     with st.container(horizontal=True):
         if st.button(label, type="primary", key="continue"):
-            begin.go(summary.id, "pages/assessment.py")
+            begin.go(summary.id, screens.ASSESSMENT)
         if st.button("Se resultatet", key="see-result"):
-            begin.go(summary.id, "pages/result.py")
+            begin.go(summary.id, screens.RESULT)
 
 
 def _example_button(place: str) -> None:
     if st.button("Titta på ett ifyllt exempel", key=f"example-{place}"):
-        begin.go(session.EXAMPLE, "pages/result.py")
+        begin.go(session.EXAMPLE, screens.RESULT)
 
 
 def _summary(
@@ -140,23 +146,23 @@ def _summary(
             st.html(note(f"Gallras den {date(goes)} om ingen ändrar något innan dess."))
         with st.container(horizontal=True):
             if st.button("Svara" if may_answer else "Läs svaren", key=f"open-{summary.id}"):
-                begin.go(summary.id, "pages/assessment.py")
+                begin.go(summary.id, screens.ASSESSMENT)
             if st.button("Resultat", key=f"result-{summary.id}"):
-                begin.go(summary.id, "pages/result.py")
+                begin.go(summary.id, screens.RESULT)
             if may_answer:
                 with st.popover("Mer"):
                     _manage(summary, may_manage=may_manage)
         if newer and may_manage:
             st.caption("Frågeformuläret har ändrats sedan ni började svara.")
             if st.button("Se vad som har ändrats", key=f"newer-{summary.id}"):
-                begin.go(summary.id, "pages/move.py")
+                begin.go(summary.id, screens.MOVE)
 
 
 def _manage(summary: AssessmentSummary, *, may_manage: bool) -> None:
     if st.button("Granska och lämna in", key=f"submit-{summary.id}"):
-        begin.go(summary.id, "pages/submit.py")
+        begin.go(summary.id, screens.SUBMIT)
     if st.button("Arbeta tillsammans", key=f"together-{summary.id}"):
-        begin.go(summary.id, "pages/together.py")
+        begin.go(summary.id, screens.TOGETHER)
     period = st.text_input("Period", summary.period, key=f"period-{summary.id}", max_chars=60)
     if st.button("Spara perioden", key=f"save-period-{summary.id}"):
         with storage.writing() as opened:
@@ -168,7 +174,7 @@ def _manage(summary: AssessmentSummary, *, may_manage: bool) -> None:
         )
         return
     if st.button("Byt frågeformulär", key=f"move-{summary.id}"):
-        begin.go(summary.id, "pages/move.py")
+        begin.go(summary.id, screens.MOVE)
     st.write("Papperskorgen sparar självskattningen i 30 dagar.")
     if st.button("Lägg i papperskorgen", key=f"delete-{summary.id}"):
         with storage.writing() as opened:
@@ -226,7 +232,7 @@ def _replaced(found: list[AssessmentSummary]) -> None:
                 f"{esc(summary.period)}: {summary.answered} av {summary.asked} besvarade.</p>"
             )
             if st.button("Läs resultatet", key=f"read-{summary.id}"):
-                begin.go(summary.id, "pages/result.py")
+                begin.go(summary.id, screens.RESULT)
 
 
 def _bin(binned: list[AssessmentSummary]) -> None:

@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from questionnaires.beside import FigureGroup, FigureScale
 from questionnaires.frozen import Weight
 from questionnaires.model import Mode
+from questionnaires.published import FigureGroup, FigureScale
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, Field(min_length=1, max_length=1200, pattern=r"\S")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from questionnaires.beside import Source
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework, FileGoal, FileLink
 from questionnaires.model import Framework, Goal, Link, Questionnaire
 from questionnaires.placed import Placed
+from questionnaires.published import Source
 
 # A question's id, and the goals (framework/goal) that it says itself that it informs.
 Mapped = tuple[str, Mapping[str, FileLink]]

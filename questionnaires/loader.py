@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from questionnaires import yamlfile
-from questionnaires.beside import Case, Law, Source
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileCases, FileFramework, FileLaws, FileSources
 from questionnaires.history import reused
 from questionnaires.model import Questionnaire
 from questionnaires.placed import Placed, References
+from questionnaires.published import Case, Law, Source
 from questionnaires.reading import shape
 from questionnaires.resolve import Resolved, resolve
 from questionnaires.sets import Editions, SetFile, chain, editions, flatten, read_set

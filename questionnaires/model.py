@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Literal, Protocol, TypeVar
 
-from questionnaires.beside import Case, Figure, Law, Source, Term
 from questionnaires.frozen import Frozen, Weight
+from questionnaires.published import Case, Figure, Law, Source, Term
 
 Named = TypeVar("Named", bound="HasId")
 

@@ -8,9 +8,9 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel
 
-from questionnaires.beside import Case, Figure, Law, Source
 from questionnaires.errors import ContentError
 from questionnaires.files import FileFramework
+from questionnaires.published import Case, Figure, Law, Source
 from questionnaires.yamlfile import Document
 
 Shape = TypeVar("Shape", bound=BaseModel)

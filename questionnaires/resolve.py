@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from questionnaires.beside import Term
 from questionnaires.checks import question_faults
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFramework, FileQuestion, FileSet
@@ -22,6 +21,7 @@ from questionnaires.model import (
     Section,
 )
 from questionnaires.placed import Placed, References, Shape
+from questionnaires.published import Term
 
 
 @dataclass(frozen=True, slots=True)

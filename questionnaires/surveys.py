@@ -6,9 +6,9 @@ from collections.abc import Container, Iterator
 from pathlib import Path
 
 from questionnaires import yamlfile
-from questionnaires.beside import Figure, FigureScale
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileFigure, FileSurvey
+from questionnaires.published import Figure, FigureScale
 from questionnaires.reading import shape
 from questionnaires.yamlfile import Document
 

@@ -12,9 +12,9 @@ import struct
 import sys
 from typing import BinaryIO, cast
 
-from reports import formats
-from reports.formats import FormatId
-from reports.model import Report
+from reports.report import formats
+from reports.report.formats import FormatId
+from reports.report.model import Report
 
 LENGTH = struct.Struct(">Q")
 # Whoever clicks goes first.

@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from data import clock
 from data.settings import settings
-from data.stores import organisations, people, reporting
+from data.stores import organisations, people, reports
 from data.tables import User
 from services.actor import Actor
 from services.errors import NotAllowed, SignedOut
@@ -123,7 +123,7 @@ def signed_in(session: Session, actor: Actor) -> User:
 
 
 def _key_opens(session: Session, key_id: str, organisation_id: str | None) -> bool:
-    row = reporting.key(session, key_id)
+    row = reports.key(session, key_id)
     return row is not None and row.revoked_at is None and row.organisation_id == organisation_id
 
 

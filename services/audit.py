@@ -14,8 +14,9 @@ from data import clock
 from data.stores import audit as store
 from data.stores import organisations, people
 from data.tables import AuditEvent
-from services import access, installation
+from services import access
 from services.actor import Actor
+from services.installation import setup
 from wording.audit import SOMEONE
 from wording.audit import event as in_words
 from wording.numbers import ZONE
@@ -87,7 +88,7 @@ def as_csv(session: Session, actor: Actor, organisation_id: str) -> bytes:
     written = io.StringIO(newline="")
     out = csv.writer(written, delimiter=";", lineterminator="\r\n")
     out.writerow(("Tid", "Vem", "Händelse"))
-    if installation.is_example(session):
+    if setup.is_example(session):
         out.writerow(("", "", "Exempel: allt i filen är påhittat."))
     for event in read(session, actor, organisation_id, most=None):
         when = event.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")

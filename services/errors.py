@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from services.views import AnswerView
-
-
 MOVED_ON = (
     "Svaren har flyttats till en nyare version av frågeformuläret. Den här går bara att läsa. "
     "Öppna den nya från Start."
@@ -54,18 +48,4 @@ class Outdated(Refused):
         super().__init__(
             "Uppgifterna har ändrats på ett annat ställe sedan ni öppnade sidan. Ingenting är "
             "överskrivet. Spara en gång till om det är ert som ska gälla."
-        )
-
-
-class Stale(Refused):
-    """Someone changed the same thing meanwhile; nothing was overwritten.
-
-    ``current`` is the answer as it stands.
-    """
-
-    def __init__(self, current: AnswerView) -> None:
-        self.current = current
-        super().__init__(
-            "Svaret har ändrats på ett annat ställe. Ingenting är överskrivet. "
-            "Ladda om sidan för att se det."
         )

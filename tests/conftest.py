@@ -13,12 +13,12 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 
-from data.engine import Database
-from data.migrate import migrate
+from data.database.engine import Database
+from data.database.migrate import migrate
 from questionnaires.loader import shipped
 from questionnaires.model import Questionnaire
-from services import storage
-from tests import postgres
+from services.installation import storage
+from tests.support import postgres
 
 # Machines are shared: how long an example takes says nothing about what it shows.
 hypothesis_settings.register_profile(

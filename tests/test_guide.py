@@ -28,8 +28,10 @@ from questionnaires.frameworks import with_own
 from questionnaires.loader import load_questionnaire, shipped
 from questionnaires.placed import Placed
 from questionnaires.reading import shape
-from services import assessments, organisations, own_content, own_use
 from services.actor import LOCAL
+from services.assessments import assessments
+from services.organisations import organisations
+from services.own import content, in_use
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs" / "skriva-fragor.md").read_text("utf-8")
@@ -184,8 +186,8 @@ def test_the_example_has_no_remarks(played):
 def test_the_example_on_screen(database, played):
     def take_in(session, name: str, own: str) -> str:
         raw = (played.folder / name).read_bytes()
-        uploaded = own_use.examine(session, LOCAL, own, raw, name, questionnaire_id=NATIONAL)
-        return own_use.take_in(session, LOCAL, own, uploaded, questionnaire_id=NATIONAL)
+        uploaded = in_use.examine(session, LOCAL, own, raw, name, questionnaire_id=NATIONAL)
+        return in_use.take_in(session, LOCAL, own, uploaded, questionnaire_id=NATIONAL)
 
     with database.write() as session:
         own = organisations.save(session, LOCAL, None, name="Er kommun", type="municipality").id
@@ -196,10 +198,10 @@ def test_the_example_on_screen(database, played):
                 take_in(session, name, own)
             assert str(caught.value).startswith(place)
         questions = take_in(session, "fragor.yaml", own)
-        assert own_use.use(session, LOCAL, questions) == 1
+        assert in_use.use(session, LOCAL, questions) == 1
         goals = take_in(session, "mal.yaml", own)
-        assert own_use.use(session, LOCAL, goals) == 1
-        assert own_content.read(session, LOCAL, goals).content_id == "egen-exempel-2026"
+        assert in_use.use(session, LOCAL, goals) == 1
+        assert content.read(session, LOCAL, goals).content_id == "egen-exempel-2026"
         begun = assessments.begin(session, LOCAL, own, period="2026", mode="standard")
         asked = assessments.read(session, LOCAL, begun).questionnaire
         assert asked.questions[-1].id == "egen-betalning-i-tid"
@@ -292,9 +294,9 @@ def test_the_limits_in_the_text_are_the_code_s():
         f"`text` är frågan, till *er*, högst {longest(files.FileQuestion, 'text')} tecken",
         f"högst {quality.LEVEL_WORDS} ord (råd) och {longest(files.FileLevel, 'text')} tecken",
         f"projektor: högst {longest(files.FileLevel, 'short')} tecken",
-        f"högst {own_content.MOST_QUESTIONS} på skärmen",
-        f"högst {own_use.FILE_BYTES // 1_000_000} MB",
-        f"högst {own_content.MOST_GOALS} mål",
+        f"högst {content.MOST_QUESTIONS} på skärmen",
+        f"högst {in_use.FILE_BYTES // 1_000_000} MB",
+        f"högst {content.MOST_GOALS} mål",
         f"har {scale['minItems']}–{scale['maxItems']} nivåer",
         f"bindestreck, högst {longest(files.FileQuestion, 'id')} tecken",
     )
@@ -320,7 +322,7 @@ def test_links_lead_somewhere():
 
 
 def test_what_the_guides_call_things_stands_on_the_screen():
-    screen = "".join(path.read_text("utf-8") for path in (ROOT / "pages").glob("*.py"))
+    screen = "".join(path.read_text("utf-8") for path in (ROOT / "pages").rglob("*.py"))
     screen = re.sub(r'"\s*\n\s*f?"', "", screen)
     for name in SAID_ON_SCREEN:
         assert name in screen, name

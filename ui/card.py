@@ -12,8 +12,8 @@ import streamlit as st
 
 from questionnaires.model import Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind
-from ui.beside import figures_html
 from ui.html import esc, plain_markdown, source_links
+from ui.published import figures_html
 from wording.history import saved as saved_text
 from wording.numbers import clock, date
 from wording.results import answer_text

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from questionnaires.beside import Source
 from questionnaires.model import Scale
+from questionnaires.published import Source
+from wording.figures import older
 from wording.results import level_shade
-from wording.sources import older
 
 # Every sign that Markdown lets one escape.
 _SIGNS = re.compile(r"[!-/:-@\[-`{-~]")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from questionnaires.model import Goal, Question, Questionnaire
 from scoring.answers import Answers
 from scoring.steps import Suggestion
-from ui.beside import case_html
 from ui.html import esc, level_chip, source_links, table
+from ui.published import case_html
 from wording.results import EFFORT_NAMES, answer_text, own_mark, question_title
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import session
+from ui import screens, session
 from ui.html import esc, plain_markdown
 
 ASSETS = Path(__file__).parent / "assets"
@@ -164,5 +164,5 @@ def footer(warning: str = "") -> None:
             "Inget på sidan hämtas från någon annan webbplats.</p>"
         )
         with st.container(horizontal=True):
-            st.page_link("pages/about_data.py", label="Om dina uppgifter")
-            st.page_link("pages/data.py", label="Data")
+            st.page_link(screens.ABOUT_DATA, label="Om dina uppgifter")
+            st.page_link(screens.DATA, label="Data")

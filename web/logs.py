@@ -21,7 +21,7 @@ from typing import Any, TextIO
 import structlog
 from structlog.typing import EventDict, Processor
 
-from services.storage import StorageProblem
+from services.installation.storage import StorageProblem
 
 # Riktmärket's own packages choose what they log.
 OWN = frozenset(

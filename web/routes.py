@@ -4,30 +4,33 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from services import installation
-from web import api, invited, plain, signin, voting
-from web.gate import SIGN_IN
-from web.signin import endpoint
+from services.installation import setup
+from web import plain
+from web.api import routes as api_routes
+from web.sign_in import invited, pages
+from web.sign_in.gate import SIGN_IN
+from web.sign_in.pages import endpoint
+from web.workshop import routes as workshop_routes
 
 BOTH = ["GET", "POST"]
 
 
 def routes() -> list[Route]:
     """The routes of this installation. Raises SettingsProblem."""
-    return [*_ways_in(), *voting.routes(), *api.routes()]
+    return [*_ways_in(), *workshop_routes.routes(), *api_routes.routes()]
 
 
 def _ways_in() -> list[Route]:
-    mode = installation.sign_in_mode()
+    mode = setup.sign_in_mode()
     style = Route(plain.STYLE_PATH, plain.style)
     if mode == "accounts":
         return [
             style,
-            Route(SIGN_IN, endpoint(signin.sign_in), methods=BOTH),
-            Route("/logga-ut", endpoint(signin.sign_out), methods=BOTH),
-            Route("/tva-steg", endpoint(signin.second_step), methods=BOTH),
-            Route("/glomt-losenord", endpoint(signin.forgot), methods=BOTH),
-            Route("/nytt-losenord/{secret}", endpoint(signin.new_password), methods=BOTH),
+            Route(SIGN_IN, endpoint(pages.sign_in), methods=BOTH),
+            Route("/logga-ut", endpoint(pages.sign_out), methods=BOTH),
+            Route("/tva-steg", endpoint(pages.second_step), methods=BOTH),
+            Route("/glomt-losenord", endpoint(pages.forgot), methods=BOTH),
+            Route("/nytt-losenord/{secret}", endpoint(pages.new_password), methods=BOTH),
             Route("/inbjudan/{secret}", endpoint(invited.invitation), methods=BOTH),
         ]
     if mode == "oidc":

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from questionnaires.beside import Case, Figure, FigureGroup, FigureScale
+from questionnaires.published import Case, Figure, FigureGroup, FigureScale
 from wording.numbers import NARROW, decimal, one_decimal
 from wording.results import listed
 
@@ -89,3 +89,8 @@ def old_text(figures: Iterable[Figure]) -> str:
 def case_heading(case: Case) -> str:
     """”Exempel: Huddinge kommun (2022)”."""
     return f"Exempel: {case.organisation}" + (f" ({case.year})" if case.year else "")
+
+
+def older(kind: str) -> str:
+    """The mark of a source of which only an older edition was seen."""
+    return "äldre vägledning" if kind in ("guidance", "tool") else "äldre sida"

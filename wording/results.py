@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from questionnaires.model import Mode, Question, Questionnaire, Scale
+from questionnaires.model import Goal, Mode, Question, Questionnaire, Scale
 from scoring.answers import EvidenceStatus, Kind, Progress
-from scoring.goals import GoalResult, WhyNoLevel
+from scoring.goals import LEVEL_SHARE, GoalResult, WhyNoLevel
 from scoring.matrix import Cell
 from scoring.profile import Profile
 from wording.numbers import count, index_text, percent, spelled
@@ -242,3 +242,38 @@ def listed(names: Iterable[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} och {items[-1]}"
+
+
+_AMOUNT = {1: "bara en fråga", 2: "bara två frågor"}
+
+
+def goal_remarks(
+    goal: Goal, result: GoalResult, questionnaire: Questionnaire, few: Iterable[str]
+) -> list[str]:
+    """Sentences; none where there is nothing to say. ``few`` are goals with few questions."""
+    said: list[str] = []
+    if goal.id in few and goal.links:
+        amount = _AMOUNT.get(len(goal.links), "få frågor")
+        said.append(f"Formuläret har {amount} om det här målet. Läs resultatet med försiktighet.")
+    elif _all_must(goal, result, questionnaire):
+        said.append("Med så få frågor måste alla nå nivån: den blir det lägsta svaret.")
+    if result.key_not_applicable:
+        texts = "; ".join(questionnaire.question(name).text for name in result.key_not_applicable)
+        several = len(result.key_not_applicable) > 1
+        marked = (
+            "Nyckelfrågor markerade som ej aktuella"
+            if several
+            else "Nyckelfråga markerad som ej aktuell"
+        )
+        said.append(f"{marked}: {texts}")
+    return said
+
+
+def _all_must(goal: Goal, result: GoalResult, questionnaire: Questionnaire) -> bool:
+    """Whether the level asks every question: even the lightest is more than what may lag."""
+    weights = [
+        questionnaire.question(link.question).weight * link.weight
+        for link in goal.links
+        if link.question in result.asked
+    ]
+    return bool(weights) and min(weights) > (1 - LEVEL_SHARE) * sum(weights)

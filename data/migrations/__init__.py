@@ -1,1 +1,1 @@
-"""Alembic's home. Migrations are run by ``data.migrate``, never by hand."""
+"""Alembic's home. Migrations are run by ``data.database.migrate``, never by hand."""

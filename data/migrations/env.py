@@ -1,11 +1,11 @@
-"""Alembic's environment: it gets an open connection from ``data.migrate``."""
+"""Alembic's environment: it gets an open connection from ``data.database.migrate``."""
 
 from __future__ import annotations
 
 from alembic import context
 
 import data.tables  # noqa: F401  the tables register themselves
-from data.base import metadata
+from data.tables.base import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from data.stores import assessments
-from data.tables import Answer, AnswerEvent, Assessment
+from data.tables.assessments import Answer, AnswerEvent, Assessment
 
 # Built once: putting a statement together costs more than running it, and these stand in the way
 # of every click.

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func
 from sqlmodel import Session, col, select
 
-from data.tables import Answer, Assessment, Target
+from data.tables.assessments import Answer, Assessment, Target
 
 # Built once: every click runs it.
 _HELD = (

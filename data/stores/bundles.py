@@ -9,7 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select
 
 from data import clock
-from data.tables import QuestionnaireBundle
+from data.tables.assessments import QuestionnaireBundle
 from questionnaires.model import Questionnaire
 
 

@@ -12,14 +12,9 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select
 
-from data.tables import (
-    Assessment,
-    Consent,
-    Contribution,
-    ContributionLayout,
-    Organisation,
-    Submission,
-)
+from data.tables import Consent, Contribution, ContributionLayout, Submission
+from data.tables.assessments import Assessment
+from data.tables.organisations import Organisation
 
 
 def consents(session: Session, organisation_id: str) -> Sequence[Consent]:

@@ -10,21 +10,15 @@ from sqlmodel import Session, col, select
 
 from data import clock
 from data.stores import bundles, networks, snapshots
-from data.stores.takeout import people
+from data.stores.archive import people
 from data.tables import (
     Action,
-    Answer,
-    AnswerEvent,
-    Assessment,
     Assignment,
     AuditEvent,
     Invitation,
     Membership,
     Milestone,
-    Organisation,
-    OwnContent,
     Presence,
-    QuestionnaireBundle,
     Round,
     RoundUnit,
     SignIn,
@@ -32,6 +26,9 @@ from data.tables import (
     User,
     Workshop,
 )
+from data.tables.assessments import Answer, AnswerEvent, Assessment, QuestionnaireBundle
+from data.tables.organisations import Organisation
+from data.tables.own import OwnContent
 
 
 def held(session: Session, organisation_id: str) -> Organisation | None:

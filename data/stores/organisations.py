@@ -8,7 +8,8 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from data import clock
-from data.tables import Organisation, User
+from data.tables import User
+from data.tables.organisations import Organisation
 
 LOCAL_USER = "local"
 # Any number that no one else locks: PostgreSQL's name for the lock of the whole structure.

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from data.tables import Assessment, Assignment, Membership, Organisation, Presence, SignIn, User
+from data.tables import Assignment, Membership, Presence, SignIn, User
+from data.tables.assessments import Assessment
+from data.tables.organisations import Organisation
 
 
 def get(session: Session, user_id: str) -> User | None:

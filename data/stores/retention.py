@@ -9,18 +9,9 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.tables import (
-    Answer,
-    AnswerEvent,
-    Assessment,
-    Assignment,
-    Organisation,
-    ReportCover,
-    StatusEvent,
-    Submission,
-    Target,
-    Workshop,
-)
+from data.tables import Assignment, ReportCover, StatusEvent, Submission, Workshop
+from data.tables.assessments import Answer, AnswerEvent, Assessment, Target
+from data.tables.organisations import Organisation
 
 
 def organisations(session: Session) -> Sequence[Organisation]:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from questionnaires.edits import words as words_of
 from questionnaires.model import Question, Questionnaire
-from reports import form
+from reports.form import facts as form_facts
 from services.errors import Invalid
 from services.forms.parts import Origin
 from services.text import clean
-from wording import circulation as words
+from wording import forms as words
 from wording.results import edition as edition_of_all
 
 
@@ -21,13 +21,13 @@ def of_facts(facts: Mapping[str, object]) -> Origin:
     def text(name: str) -> str:
         return clean(str(facts.get(name) or ""))
 
-    options, editions = facts.get(form.OPTIONS), facts.get(form.EDITION)
+    options, editions = facts.get(form_facts.OPTIONS), facts.get(form_facts.EDITION)
     return Origin(
-        text(form.ASSESSMENT),
-        text(form.ORGANISATION),
-        text(form.PERIOD),
-        text(form.QUESTIONNAIRE),
-        text(form.CONTENT),
+        text(form_facts.ASSESSMENT),
+        text(form_facts.ORGANISATION),
+        text(form_facts.PERIOD),
+        text(form_facts.QUESTIONNAIRE),
+        text(form_facts.CONTENT),
         tuple(map(str, options)) if isinstance(options, list) else (),
         {str(k): str(v) for k, v in editions.items()} if isinstance(editions, dict) else {},
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from questionnaires import answersfile
 from questionnaires.model import Questionnaire, Scale
-from reports import form
+from reports.form import facts as form_facts
 from scoring.answers import Kind
 from services.errors import Invalid
 from services.forms import origin as origins
@@ -15,7 +15,7 @@ from services.forms import workbook
 from services.forms.parts import FormAnswer, FormRead, NotTaken, Origin
 from services.forms.workbook import Cell
 from services.text import COMMENT_LENGTH, REASON_LENGTH, clean, within
-from wording import circulation as words
+from wording import forms as words
 
 # How far down the headings of a form may have been moved.
 _HEADING_ROWS = 20
@@ -23,32 +23,40 @@ _HEADING_ROWS = 20
 
 def read(content: bytes, questionnaire: Questionnaire) -> FormRead:
     """Read a workbook's answers. Raises Invalid."""
-    sheets = workbook.read(content, (form.ANSWERS, form.ABOUT))
-    for name in (form.ANSWERS, form.ABOUT):
+    sheets = workbook.read(content, (form_facts.ANSWERS, form_facts.ABOUT))
+    for name in (form_facts.ANSWERS, form_facts.ABOUT):
         if name not in sheets:
             raise Invalid(
                 f"Bladet ”{name}” saknas. Ladda ner formuläret på nytt och klistra in svaren där."
             )
-    origin = origins.of_facts(_facts_of(sheets[form.ABOUT]))
+    origin = origins.of_facts(_facts_of(sheets[form_facts.ABOUT]))
     notes = origins.fits(origin, questionnaire)
-    heading, columns = _columns(sheets[form.ANSWERS])
+    heading, columns = _columns(sheets[form_facts.ANSWERS])
     reader = _Reader(origin, questionnaire)
-    for row in sheets[form.ANSWERS][heading + 1 :]:
+    for row in sheets[form_facts.ANSWERS][heading + 1 :]:
         cells = {name: row[i] for name, i in columns.items() if i < len(row)}
-        reader.row({name: cells.get(name, Cell(form.ANSWERS)) for name in columns})
+        reader.row({name: cells.get(name, Cell(form_facts.ANSWERS)) for name in columns})
     return FormRead(origin, reader.answers, tuple(reader.not_taken), notes)
 
 
 def _columns(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:
     """The row of the headings, and where each column that we read stands."""
-    needed = (form.CHOICE, form.REASON, form.COMMENT, form.EVIDENCE, form.ID)
+    needed = (
+        form_facts.CHOICE,
+        form_facts.REASON,
+        form_facts.COMMENT,
+        form_facts.EVIDENCE,
+        form_facts.ID,
+    )
     for i, row in enumerate(rows[:_HEADING_ROWS]):
-        if {form.CHOICE, form.ID} & {cell.text.strip() for cell in row}:
+        if {form_facts.CHOICE, form_facts.ID} & {cell.text.strip() for cell in row}:
             found = workbook.column_of(row)
             if missing := [name for name in needed if name not in found]:
-                raise Invalid(f"Bladet {form.ANSWERS} saknar kolumnen ”{missing[0]}”.")
+                raise Invalid(f"Bladet {form_facts.ANSWERS} saknar kolumnen ”{missing[0]}”.")
             return i, {name: found[name] for name in needed}
-    raise Invalid(f"Bladet {form.ANSWERS} saknar rubrikraden med {form.CHOICE} och {form.ID}.")
+    raise Invalid(
+        f"Bladet {form_facts.ANSWERS} saknar rubrikraden med {form_facts.CHOICE} och {form_facts.ID}."
+    )
 
 
 def _facts_of(rows: Sequence[Sequence[Cell]]) -> dict[str, object]:
@@ -57,14 +65,16 @@ def _facts_of(rows: Sequence[Sequence[Cell]]) -> dict[str, object]:
         if not places:
             return []
         texts = [row[places[0]].text if places[0] < len(row) else "" for row in rows[1:]]
-        return [text for text in map(form.unescape, texts) if text]
+        return [text for text in map(form_facts.unescape, texts) if text]
 
     facts: dict[str, object] = {
-        row[0].text: form.unescape(row[1].text) for row in rows if len(row) > 1 and row[0].text
+        row[0].text: form_facts.unescape(row[1].text)
+        for row in rows
+        if len(row) > 1 and row[0].text
     }
-    editions = zip(column(form.QUESTION_ID), column(form.EDITION), strict=False)
-    facts[form.OPTIONS] = column(form.OPTIONS)
-    facts[form.EDITION] = dict(editions)
+    editions = zip(column(form_facts.QUESTION_ID), column(form_facts.EDITION), strict=False)
+    facts[form_facts.OPTIONS] = column(form_facts.OPTIONS)
+    facts[form_facts.EDITION] = dict(editions)
     return facts
 
 
@@ -80,12 +90,12 @@ class _Reader:
 
     def row(self, cells: Mapping[str, Cell]) -> None:
         """Take in a row; one where nothing is filled in says nothing."""
-        identity = cells[form.ID]
-        parts = [cell for name, cell in cells.items() if name != form.ID]
+        identity = cells[form_facts.ID]
+        parts = [cell for name, cell in cells.items() if name != form_facts.ID]
         if not any(cell.filled for cell in parts):
             return
         first = next(cell for cell in parts if cell.filled)
-        name = clean(form.unescape(identity.text))
+        name = clean(form_facts.unescape(identity.text))
         if not name:
             why = "Raden har svar men inget id, så det går inte att veta vilken fråga de gäller."
             self.not_taken.append(NotTaken(first.place, why))
@@ -109,33 +119,37 @@ class _Reader:
     def _answer(self, cells: Mapping[str, Cell]) -> tuple[FormAnswer | None, list[tuple[str, str]]]:
         """The answer of a row, and what is wrong with it: where, and why."""
         faults = [(cell.place, cell.fault) for cell in cells.values() if cell.fault]
-        texts = {name: clean(form.unescape(cell.text)) for name, cell in cells.items()}
+        texts = {name: clean(form_facts.unescape(cell.text)) for name, cell in cells.items()}
         limits = (
-            (form.REASON, REASON_LENGTH, "Skälet"),
-            (form.COMMENT, COMMENT_LENGTH, "Kommentaren"),
-            (form.EVIDENCE, COMMENT_LENGTH, "Belägget"),
+            (form_facts.REASON, REASON_LENGTH, "Skälet"),
+            (form_facts.COMMENT, COMMENT_LENGTH, "Kommentaren"),
+            (form_facts.EVIDENCE, COMMENT_LENGTH, "Belägget"),
         )
         for name, limit, what in limits:
             try:
                 within(texts[name], limit, what)
             except Invalid as error:
                 faults.append((cells[name].place, str(error)))
-        kind, level = self._choices.get(_plain(texts[form.CHOICE]), (None, None))
-        if texts[form.CHOICE] and kind is None:
-            why = _no_choice(texts[form.CHOICE], self.questionnaire.scale)
-            faults.append((cells[form.CHOICE].place, why))
-        elif kind == "not_applicable" and not texts[form.REASON] and not cells[form.REASON].fault:
-            why = f"{words.NOT_APPLICABLE} kräver ett skäl i kolumnen {form.REASON}."
-            faults.append((cells[form.REASON].place, why))
-        elif texts[form.REASON] and kind != "not_applicable":
+        kind, level = self._choices.get(_plain(texts[form_facts.CHOICE]), (None, None))
+        if texts[form_facts.CHOICE] and kind is None:
+            why = _no_choice(texts[form_facts.CHOICE], self.questionnaire.scale)
+            faults.append((cells[form_facts.CHOICE].place, why))
+        elif (
+            kind == "not_applicable"
+            and not texts[form_facts.REASON]
+            and not cells[form_facts.REASON].fault
+        ):
+            why = f"{words.NOT_APPLICABLE} kräver ett skäl i kolumnen {form_facts.REASON}."
+            faults.append((cells[form_facts.REASON].place, why))
+        elif texts[form_facts.REASON] and kind != "not_applicable":
             why = (
                 f"Skäl hör till {words.NOT_APPLICABLE}. Välj det som svar, eller flytta texten till "
-                f"{form.COMMENT}."
+                f"{form_facts.COMMENT}."
             )
-            faults.append((cells[form.REASON].place, why))
-        if not any(texts[name] for name in texts if name != form.ID):
+            faults.append((cells[form_facts.REASON].place, why))
+        if not any(texts[name] for name in texts if name != form_facts.ID):
             return None, faults
-        written = (texts[form.REASON], texts[form.COMMENT], texts[form.EVIDENCE])
+        written = (texts[form_facts.REASON], texts[form_facts.COMMENT], texts[form_facts.EVIDENCE])
         return FormAnswer(kind, level, *written), faults
 
 

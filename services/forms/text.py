@@ -10,7 +10,7 @@ import yaml
 from questionnaires import answersfile, yamlfile
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.model import Questionnaire
-from reports import form
+from reports.form import facts as form_facts
 from services.errors import Invalid
 from services.forms import origin as origins
 from services.forms import workbook
@@ -20,7 +20,7 @@ from services.text import COMMENT_LENGTH, REASON_LENGTH, within
 # As many as a workbook may have rows.
 MAX_ANSWERS = workbook.MAX_ROWS
 
-_FACT = re.compile(rf"^{re.escape(form.MARKER)} (\S+) = (.*)$", re.MULTILINE)
+_FACT = re.compile(rf"^{re.escape(form_facts.MARKER)} (\S+) = (.*)$", re.MULTILINE)
 
 
 def read(name: str, content: bytes, questionnaire: Questionnaire) -> FormRead:

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import missing
-from tests.machine import FLAGS, chromium
-from tests.running import App
+from tests.support.machine import FLAGS, chromium
+from tests.support.running import App
 
 # What is waited for comes when the machine has time for it; how fast is measured by make bench.
 expect.set_options(timeout=15_000)

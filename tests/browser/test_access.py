@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from data.engine import Database
-from data.migrate import migrate
-from data.tables import Organisation, SignIn
-from services import answers
+from data.database.engine import Database
+from data.database.migrate import migrate
+from data.tables import SignIn
+from data.tables.organisations import Organisation
+from services.assessments import answers
 from tests.browser.drive import settle, visit
-from tests.people import organisation, person, sign_in_by
-from tests.running import ROOT, App
-from tests.services.test_access_table import furnish
+from tests.services.access.test_table import furnish
+from tests.support.people import organisation, person, sign_in_by
+from tests.support.running import ROOT, App
 
 pytestmark = pytest.mark.browser
 
@@ -28,19 +29,21 @@ def addresses() -> list[str]:
     """Every address of the app, as the navigation lists them."""
     tree = ast.parse((ROOT / "navigation.py").read_text("utf-8"))
     lists = [
-        ast.literal_eval(node.value)
+        node.value.elts
         for node in tree.body
         if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Tuple)
         and isinstance(node.targets[0], ast.Name)
         and node.targets[0].id in ("PAGES", "HIDDEN")
     ]
-    return [address for found in lists for _, _, address in found]
+    assert len(lists) == 2
+    return [str(ast.literal_eval(row.elts[2])) for rows in lists for row in rows]
 
 
 def cookie_name() -> str:
     """What the cookie of a signed-in browser is called."""
     try:
-        return str(importlib.import_module("services.installation").session_cookie())
+        return str(importlib.import_module("services.installation.setup").session_cookie())
     except ImportError:
         pytest.skip("there is no signing in with an account yet")
 

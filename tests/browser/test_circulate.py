@@ -21,7 +21,7 @@ from tests.browser.drive import (
     visit,
 )
 from tests.browser.test_screens import WIDTHS, english, sideways, violations
-from tests.forms import fill
+from tests.support.forms import fill
 
 pytestmark = pytest.mark.browser
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests import exampleworld
 from tests.browser.drive import visit
 from tests.browser.test_screens import PAGES, WIDTHS, english, sideways, violations
-from tests.running import App
+from tests.support import exampleworld
+from tests.support.running import App
 
 pytestmark = pytest.mark.browser
 

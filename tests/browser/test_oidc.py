@@ -16,12 +16,12 @@ from playwright.sync_api import expect
 from sqlmodel import select
 
 from data import clock
-from data.engine import Database
+from data.database.engine import Database
 from data.tables import Invitation, Membership, User
 from tests.browser.drive import settle
 from tests.browser.test_screens import english, violations
-from tests.people import SECRET, organisation
-from tests.running import App, _free_port
+from tests.support.people import SECRET, organisation
+from tests.support.running import App, _free_port
 
 pytestmark = pytest.mark.browser
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests.browser.drive import SHOWN, begin, card, choose, option, pick, settle, visit
 from tests.browser.test_screens import english, sideways, violations
-from tests.small import question
+from tests.support.small import question
 
 pytestmark = pytest.mark.browser
 

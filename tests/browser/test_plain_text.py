@@ -8,13 +8,13 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from data.engine import Database
-from data.migrate import migrate
-from services import reports
+from data.database.engine import Database
+from data.database.migrate import migrate
 from services.actor import LOCAL
-from tests import hostile
+from services.reports import build
 from tests.browser.drive import visit
 from tests.browser.test_screens import PAGES
+from tests.support import hostile
 
 pytestmark = pytest.mark.browser
 
@@ -56,8 +56,8 @@ def test_names_are_shown_as_written(app, new_page):
     ours = (app.url, f"ws{app.url[4:]}", "blob:", "data:")
     assert [url for url in asked if not url.startswith(ours)] == []
     with database.read() as session:
-        pdf = reports.make(session, LOCAL, made["assessment"], "pdf", made["content"]).content
-        data = reports.make(session, LOCAL, made["assessment"], "json", made["content"]).content
+        pdf = build.make(session, LOCAL, made["assessment"], "pdf", made["content"]).content
+        data = build.make(session, LOCAL, made["assessment"], "json", made["content"]).content
     text = " ".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages)
     assert hostile.IMAGE in text.replace("\n", "").replace(" ", "")
     assert "**fet** :red[röd] $x$ <b>hej</b>" in " ".join(text.split())

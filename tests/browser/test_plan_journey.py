@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from reports import formats
+from reports.report import formats
 from tests.browser.drive import begin, card, choose, chosen, option, settle, visit
 from tests.browser.test_screens import english, sideways, violations
 from tests.reports.readers import EVERY, squeezed

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
-from data.engine import Database
+from data.database.engine import Database
 from tests.browser.drive import (
     choose,
     chosen,
@@ -22,8 +22,8 @@ from tests.browser.drive import (
     visit,
 )
 from tests.browser.test_screens import english, sideways, violations
-from tests.people import SECRET, organisation
-from tests.running import App
+from tests.support.people import SECRET, organisation
+from tests.support.running import App
 
 pytestmark = pytest.mark.browser
 
@@ -46,8 +46,8 @@ def site(tmp_path: Path):
 def link(app: App, monkeypatch: Any, kind: str, **more: Any) -> str:
     """A link, made as another process would."""
     from data.settings import settings
-    from services import links
     from services.actor import OPERATOR
+    from services.people import links
 
     for name, value in app.environment.items():
         monkeypatch.setenv(name, value)

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from data.engine import Database
-from data.migrate import migrate
+from data.database.engine import Database
+from data.database.migrate import migrate
 from data.tables import SignIn
-from services import answers, assessments
-from services.answers import Choice
+from services.assessments import answers, assessments
+from services.assessments.answers import Choice
 from tests.browser.drive import settle, visit
 from tests.browser.test_access import cookie_name
 from tests.browser.test_screens import english, sideways, violations
-from tests.people import organisation, person, sign_in_by
-from tests.running import App
+from tests.support.people import organisation, person, sign_in_by
+from tests.support.running import App
 
 pytestmark = pytest.mark.browser
 

@@ -12,8 +12,8 @@ import time
 
 from sqlalchemy.engine import Connection
 
-from data import migrate, sqlitefile
-from services import storage
+from data.database import migrate, sqlitefile
+from services.installation import storage
 
 
 def halfway(*_: object) -> None:

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import URL
 from sqlmodel import select
 
-from data import backup, clock
-from data.engine import Database
+from data import clock
+from data.database import backup
+from data.database.engine import Database
+from data.database.migrate import migrate
 from data.errors import StorageProblem
-from data.migrate import migrate
-from data.tables import Answer, User
+from data.tables import User
+from data.tables.assessments import Answer
 from tests.data.test_migrations import fill
 
 

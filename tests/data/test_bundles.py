@@ -9,7 +9,7 @@ import pytest
 
 from data import clock
 from data.stores import bundles
-from data.tables import QuestionnaireBundle
+from data.tables.assessments import QuestionnaireBundle
 from scoring.answers import Response
 from scoring.profile import profile
 

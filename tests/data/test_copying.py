@@ -10,12 +10,15 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from data import clock, copying, migrate, rows
-from data.base import metadata
-from data.copying import CopyProblem
-from data.engine import Database
+from data import clock
+from data.database import copying, migrate, rows
+from data.database.copying import CopyProblem
+from data.database.engine import Database
 from data.errors import StorageProblem
-from data.tables import Answer, AnswerEvent, Assessment, OwnContent, OwnContentVersion, Target, User
+from data.tables import User
+from data.tables.assessments import Answer, AnswerEvent, Assessment, Target
+from data.tables.base import metadata
+from data.tables.own import OwnContent, OwnContentVersion
 from tests.data.test_migrations import fill
 from tests.data.test_processes import killed_halfway
 

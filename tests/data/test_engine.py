@@ -11,11 +11,11 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from data import clock
-from data.base import UtcDateTime
-from data.engine import Database
+from data.database.engine import Database
+from data.database.migrate import migrate
 from data.errors import StorageProblem, storage_problem
-from data.migrate import migrate
 from data.tables import User
+from data.tables.base import UtcDateTime
 
 
 def user(name: str) -> User:
@@ -122,7 +122,7 @@ def test_a_database_that_can_only_be_read(sqlite):
 
 
 def test_a_database_that_someone_else_holds(sqlite, monkeypatch):
-    monkeypatch.setattr("data.engine.BUSY_SECONDS", 0)
+    monkeypatch.setattr("data.database.engine.BUSY_SECONDS", 0)
     impatient = Database(str(sqlite.url))
     holder = sqlite3.connect(sqlite.path, isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")

@@ -10,11 +10,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
-from data import clock, migrate
-from data.base import metadata
-from data.engine import Database
+from data import clock
+from data.database import migrate
+from data.database.engine import Database
 from data.errors import StorageProblem
-from data.tables import Answer, Assessment, Organisation, QuestionnaireBundle, User
+from data.tables import User
+from data.tables.assessments import Answer, Assessment, QuestionnaireBundle
+from data.tables.base import metadata
+from data.tables.organisations import Organisation
 
 
 def test_from_nothing_to_the_tables_of_today(empty_url):

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from data import backup, migrate, sqlitefile
-from data.engine import Database
-from data.tables import Answer, Assessment, User
+from data.database import backup, migrate, sqlitefile
+from data.database.engine import Database
+from data.tables import User
+from data.tables.assessments import Answer, Assessment
 from tests.data.test_migrations import FIRST_STATE
-from tests.running import ROOT
+from tests.support.running import ROOT
 
 
 def process(url: str, *what: str) -> subprocess.Popen[str]:

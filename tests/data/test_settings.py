@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from data.engine import Database, Limits
+from data.database.engine import Database, Limits
 from data.errors import StorageProblem
 from data.settings import Settings, SettingsProblem, settings
 

@@ -19,10 +19,10 @@ import yaml
 
 from bench.servers import free_port
 from data.settings import Settings
-from tests import machine, nginx
 from tests.conftest import missing
-from tests.nginx import DEPLOY, NAME
-from tests.running import ROOT
+from tests.support import machine, nginx
+from tests.support.nginx import DEPLOY, NAME
+from tests.support.running import ROOT
 
 SETTINGS = {name.upper() for name in Settings.model_fields}
 # Those that other programs read.

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from services import assessments, organisations
 from services.actor import LOCAL
+from services.assessments import assessments
+from services.organisations import organisations
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -10,16 +10,19 @@ from sqlalchemy import event
 from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
-from data.engine import Database
-from data.migrate import migrate
+from data.database.engine import Database
+from data.database.migrate import migrate
 from data.stores import bundles
-from data.tables import Assessment
-from services import assessments, organisations, own_content, own_use, storage
+from data.tables.assessments import Assessment
 from services.actor import LOCAL
-from services.answers import Choice, choose
+from services.assessments import assessments
+from services.assessments.answers import Choice, choose
+from services.installation import storage
+from services.organisations import organisations
+from services.own import content, in_use
 from tests.pages.conftest import ROOT
 from tests.pages.test_pages import go
-from tests.services.test_own_content import fill
+from tests.services.own.test_content import fill
 
 NATIONAL = "strategisk-upphandling"
 
@@ -46,14 +49,14 @@ def seed(database, number: int, frameworks: int) -> str:
         choose(session, LOCAL, made, "inkopsanalys", Choice("level", 3), base_revision=0)
     for i in range(frameworks):
         with database.write() as session:
-            framework = own_content.begin_framework(
+            framework = content.begin_framework(
                 session, LOCAL, own.id, name=f"Policy {i}", questionnaire_id=NATIONAL
             )
             fill(session, framework)
             # Handed in, so that the next one is another edition.
             session.get(Assessment, made).status = "submitted"
             session.flush()
-            own_use.use(session, LOCAL, framework)
+            in_use.use(session, LOCAL, framework)
             made = assessments.begin(session, LOCAL, own.id, period=str(i), mode="standard")
     with database.write() as session:
         first = session.exec(select(Assessment).where(Assessment.id == made)).one()

@@ -8,10 +8,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from questionnaires.loader import shipped
-from services import answers, assessments, organisations, storage
 from services.actor import LOCAL
-from services.answers import Choice
-from services.storage import StorageProblem
+from services.assessments import answers, assessments
+from services.assessments.answers import Choice
+from services.installation import storage
+from services.installation.storage import StorageProblem
+from services.organisations import organisations
+from tests.support.screens import open_page
 from ui.html import esc
 from wording.figures import value_text
 
@@ -35,7 +38,7 @@ PAGES = (
     "own_framework",
     "own_questions",
     "my_sign_in",
-    "koncern",
+    "units",
     "rounds",
     "networks",
     "administration",
@@ -50,7 +53,7 @@ PAGES = (
 
 def go(app: AppTest, page: str, **parameters: str) -> AppTest:
     app.query_params.update(parameters)
-    app.switch_page(f"pages/{page}.py").run()
+    open_page(app, page).run()
     assert not app.exception, app.exception
     return app
 
@@ -95,7 +98,7 @@ def test_a_page_with_the_example(app, page):
         "own_framework",
         "own_questions",
         "my_sign_in",
-        "koncern",
+        "units",
         "rounds",
         "networks",
         "administration",

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests import hostile
 from tests.pages.test_pages import PAGES, go
+from tests.support import hostile
 
 # Everything that reads Markdown. Lists to choose from, fields and tables of HTML do not.
 KINDS = (
@@ -60,11 +60,12 @@ def test_names_are_text(app, made, page, own):
 
 
 def test_a_file_s_name_is_text(app, made, database):
-    from services import own_use, storage
     from services.actor import LOCAL
+    from services.installation import storage
+    from services.own import in_use
 
     with storage.reading() as session:
-        raw = own_use.download(session, LOCAL, made["framework"])[1]
+        raw = in_use.download(session, LOCAL, made["framework"])[1]
     go(app, "own_goals")
     app.file_uploader[0].set_value((f"{hostile.NAME}.yaml", raw, "application/yaml")).run()
     assert not app.exception
@@ -73,15 +74,15 @@ def test_a_file_s_name_is_text(app, made, database):
 
 
 def test_weights_of_a_file_stand_in_their_fields(app, made, database):
-    from services import own_use
     from services.actor import LOCAL
-    from tests.services.test_own_content import WEIGHTS
+    from services.own import in_use as own_in_use
+    from tests.services.own.test_content import WEIGHTS
 
     with database.write() as session:
-        uploaded = own_use.examine(
+        uploaded = own_in_use.examine(
             session, LOCAL, made["organisation"], WEIGHTS, "x", questionnaire_id=hostile.NATIONAL
         )
-        own = own_use.take_in(
+        own = own_in_use.take_in(
             session,
             LOCAL,
             made["organisation"],

@@ -6,12 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from questionnaires.loader import shipped
-from services import answers, assessments, organisations
 from services.actor import LOCAL
-from services.answers import Choice
+from services.assessments import answers, assessments
+from services.assessments.answers import Choice
+from services.organisations import organisations
 from tests.pages.conftest import ROOT
 from tests.pages.test_pages import go, texts
-from tests.shapes import NAMES, shipped_too
+from tests.support.shapes import NAMES, shipped_too
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ import pytest
 from questionnaires import answersfile, yamlfile
 from questionnaires.answersfile import FileAnswer
 from questionnaires.errors import ContentProblem
-from tests.small import content, load, question
+from tests.support.small import content, load, question
 
 
 @pytest.fixture

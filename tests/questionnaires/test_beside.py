@@ -11,7 +11,7 @@ import pytest
 from questionnaires.errors import ContentProblem
 from questionnaires.loader import load_library, load_questionnaire, shipped
 from questionnaires.model import Questionnaire
-from tests.small import content, question, write
+from tests.support.small import content, question, write
 
 TYPES = ("municipality", "region", "state_agency", "company")
 

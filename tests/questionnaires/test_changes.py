@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from questionnaires.changes import Changes, changes
 from questionnaires.loader import shipped
-from tests.small import content, question, resolved
+from tests.support.small import content, question, resolved
 
 TERM = {"id": "fem", "name": "De fem senaste", "text": "De fem senaste upphandlingarna."}
 BASE = content(

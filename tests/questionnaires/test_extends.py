@@ -6,11 +6,11 @@ import pytest
 import yaml
 
 from questionnaires.errors import ContentProblem
-from questionnaires.groups import groups
 from questionnaires.loader import load_library
+from questionnaires.parts import groups
 from scoring.answers import Response
 from scoring.profile import profile
-from tests.small import content, question
+from tests.support.small import content, question
 
 SOURCES = {"sources": []}
 LAW = {"law": []}

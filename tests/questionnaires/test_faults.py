@@ -12,7 +12,7 @@ from questionnaires.faults import called_for, faults, remarks
 from questionnaires.resolve import Resolved
 from questionnaires.versions import raised
 from tests.questionnaires.test_changes import BASE, TERM, edited, levels
-from tests.small import question, resolved
+from tests.support.small import question, resolved
 
 
 def codes(new: dict[str, Any], old: dict[str, Any] = BASE) -> list[tuple[str, str | None]]:

@@ -9,7 +9,7 @@ import pytest
 
 from questionnaires.errors import ContentProblem
 from questionnaires.loader import load_library, load_questionnaire
-from tests.small import content, question, write
+from tests.support.small import content, question, write
 
 
 @pytest.fixture

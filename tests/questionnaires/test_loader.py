@@ -9,7 +9,7 @@ import pytest
 from questionnaires.errors import ContentProblem
 from questionnaires.loader import Library, load_library, load_questionnaire, shipped
 from questionnaires.model import Questionnaire
-from tests.small import content, load, question, write
+from tests.support.small import content, load, question, write
 
 
 def faults(tmp_path, data) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import missing
-from tests.machine import has_office
+from tests.support.machine import has_office
 
 
 @pytest.fixture(autouse=True)

@@ -6,23 +6,18 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from reports.minutes import Minutes, MinutesIssue, MinutesLevel, MinutesQuestion, MinutesRound
-from reports.model import Report
-from reports.optional import (
-    Comparison,
-    ComparisonCell,
-    Cover,
-    Look,
-    ReportAction,
-)
-from services import example, reports
+from reports.minutes.model import Minutes, MinutesIssue, MinutesLevel, MinutesQuestion, MinutesRound
+from reports.report.model import Report
+from reports.report.parts import Comparison, ComparisonCell, Cover, Look, ReportAction
 from services.actor import LOCAL
-from tests.pictures import picture
+from services.assessments import example
+from services.reports import build
+from tests.support.pictures import picture
 
 
 def plain() -> Report:
     """The example's report."""
-    return reports.build(None, LOCAL, example.ID)
+    return build.build(None, LOCAL, example.ID)
 
 
 def whole(report: Report | None = None, typed: str = "") -> Report:

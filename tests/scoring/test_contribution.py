@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.answers import NOT_APPLICABLE, UNKNOWN, Response
 from scoring.contribution import NOTHING, full, layout, values
 from scoring.goals import goal_items, goal_result
-from tests import small
+from tests.support import small
 
 RESPONSES = st.one_of(
     st.none(), st.just(UNKNOWN), st.just(NOT_APPLICABLE), st.integers(1, 4).map(Response.at)

@@ -13,9 +13,9 @@ from questionnaires.model import Questionnaire
 from scoring.goals import GoalResult
 from scoring.profile import profile
 from scoring.steps import suggestions
-from tests import small
 from tests.scoring.build import answers
-from tests.shapes import load
+from tests.support import small
+from tests.support.shapes import load
 
 Given = Mapping[str, int | str | None]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from services import assessments, organisations
 from services.actor import LOCAL
+from services.assessments import assessments
+from services.organisations import organisations
 
 
 @pytest.fixture

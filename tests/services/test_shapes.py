@@ -10,20 +10,15 @@ import pytest
 from questionnaires.loader import shipped
 from scoring.answers import NOT_APPLICABLE, UNKNOWN, Response
 from scoring.profile import profile
-from services import (
-    answers,
-    assessments,
-    circulation,
-    intake,
-    next_steps,
-    organisations,
-    reports,
-    results,
-)
 from services.actor import LOCAL
-from services.answers import Choice
+from services.assessments import answers, assessments
+from services.assessments.answers import Choice
 from services.errors import Invalid
-from tests.shapes import NAMES, shipped_too
+from services.forms import handing_out, taking_in
+from services.organisations import organisations
+from services.reports import build
+from services.results import next_steps, results
+from tests.support.shapes import NAMES, shipped_too
 
 
 @pytest.fixture(autouse=True)
@@ -96,11 +91,11 @@ def test_a_level_outside_the_scale_is_refused(database, name):
 def test_reported(database, name):
     begun = begin(database, name)
     with database.read() as session:
-        report = reports.build(session, LOCAL, begun)
-    raw = reports.render(report, "pdf").content
+        report = build.build(session, LOCAL, begun)
+    raw = build.render(report, "pdf").content
     checked = pdf.validate_pdf_bytes(raw)
     assert checked.is_compliant, checked
-    data = json.loads(reports.render(report, "json").content)
+    data = json.loads(build.render(report, "json").content)
     scale = shipped().questionnaire(name).scale
     assert [step["number"] for step in data["scale"]] == list(scale.numbers)
     assert len(data["answers"]) == len(given(name))
@@ -125,15 +120,15 @@ def test_handed_out_and_taken_in(database, name):
             questionnaire_id=name,
         )
     asked = {question.id for question in view.questionnaire.asked("standard")}
-    for file_format in circulation.FORMS:
+    for file_format in handing_out.FORMS:
         with database.read() as session:
-            made = circulation.make(session, LOCAL, begun, file_format, with_answers=True)
-            found = intake.read(session, LOCAL, empty, made.name, made.content)
-            shown = intake.preview(session, LOCAL, empty, found)
+            made = handing_out.make(session, LOCAL, begun, file_format, with_answers=True)
+            found = taking_in.read(session, LOCAL, empty, made.name, made.content)
+            shown = taking_in.preview(session, LOCAL, empty, found)
         assert not shown.not_taken
         assert {row.question.id for row in shown.with_status("new")} == asked
         expected = {q: (c.kind, c.level) for q, c in given(name).items() if q in asked}
         assert {q: (a.kind, a.level) for q, a in found.answers.items()} == expected
-    for file_format in circulation.PRINTED:
+    for file_format in handing_out.PRINTED:
         with database.read() as session:
-            assert circulation.make(session, LOCAL, begun, file_format).content
+            assert handing_out.make(session, LOCAL, begun, file_format).content

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests import audit
+from tests.support import audit
 
 CLEAN = {"name": "a", "version": "1", "vulns": []}
 FAULTY = {"name": "b", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["2.1"]}]}

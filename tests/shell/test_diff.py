@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 import manage
 from questionnaires.loader import ROOT
-from tests.small import content, question, write
+from tests.support.small import content, question, write
 
 NAME = "strategisk-upphandling"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests import exampleworld
-from tests.people import SECRET
 from tests.shell.test_manage import run  # noqa: F401  the fixture
+from tests.support import exampleworld
+from tests.support.people import SECRET
 
 
 def test_made_once_and_taken_away(run, tmp_path):  # noqa: F811

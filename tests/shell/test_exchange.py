@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.peerworld import publish
 from tests.shell.test_manage import ROOT, run
 from tests.shell.test_snapshot import prepared
+from tests.support.peerworld import publish
 
 __all__ = ["run"]
 

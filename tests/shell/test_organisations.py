@@ -7,13 +7,14 @@ from datetime import timedelta
 from sqlmodel import select
 
 from data import clock
-from data.engine import Database
-from data.migrate import migrate
-from data.tables import Assessment, Organisation
-from services import takeout
+from data.database.engine import Database
+from data.database.migrate import migrate
+from data.tables.assessments import Assessment
+from data.tables.organisations import Organisation
 from services.actor import LOCAL, OPERATOR
-from services.assessments import begin
-from services.organisations import save
+from services.archive import writing
+from services.assessments.assessments import begin
+from services.organisations.organisations import save
 from tests.shell.test_manage import run
 
 __all__ = ["run"]
@@ -31,7 +32,7 @@ def prepared(folder) -> tuple[Database, str, str]:
 def test_import_organisation(run, tmp_path):
     source, own, _ = prepared(tmp_path / "annan")
     with source.read() as session:
-        content = takeout.export(session, OPERATOR, own).content
+        content = writing.export(session, OPERATOR, own).content
     source.close()
     file = tmp_path / "provkommunen.zip"
     file.write_bytes(content)

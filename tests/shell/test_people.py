@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.people import SECRET
 from tests.shell.test_manage import run
+from tests.support.people import SECRET
 
 __all__ = ["run"]
 

@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 
 import manage
 from questionnaires.loader import load_library
-from tests.shapes import shipping
 from tests.shell.test_manage import CASES
+from tests.support.shapes import shipping
 
 CASE = CASES / "many-frameworks"
 BASE = ("grund", CASE / "answers.yaml")

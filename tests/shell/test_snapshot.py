@@ -6,12 +6,12 @@ import json
 
 from sqlmodel import select
 
-from data.engine import Database
-from data.migrate import migrate
+from data.database.engine import Database
+from data.database.migrate import migrate
 from data.tables import Contribution, GoalHistogram
 from questionnaires.loader import shipped
-from tests.peerworld import consent, hand_in, organisation, spread
 from tests.shell.test_manage import run
+from tests.support.peerworld import consent, hand_in, organisation, spread
 
 __all__ = ["run"]
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import manage
 from tests.questionnaires.test_extends import extension, framework
 from tests.shell.test_manage import ROOT
-from tests.small import content, question, write
+from tests.support.small import content, question, write
 
 NATIONAL = "strategisk-upphandling"
 SHIPPED_SOURCE = "uhm-e-handel"

@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session, create_engine, select
 
 from bench.client import Tab
-from data.tables import AnswerEvent
+from data.tables.assessments import AnswerEvent
 from services.actor import LOCAL
-from tests.running import apart
+from tests.support.running import apart
 
 pytestmark = pytest.mark.system
 
@@ -20,9 +20,10 @@ PEOPLE, CLICKS, QUESTIONS = 100, 8, ("inkopsanalys", "mal-for-inkop", "nyckeltal
 
 def prepare(folder) -> list[str]:
     """An assessment for each person, made as an operator's script would."""
-    from data.engine import Database
-    from data.migrate import migrate
-    from services import assessments, organisations
+    from data.database.engine import Database
+    from data.database.migrate import migrate
+    from services.assessments import assessments
+    from services.organisations import organisations
 
     database = Database(f"sqlite:///{folder / 'riktmarket.db'}")
     migrate(database)

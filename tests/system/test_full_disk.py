@@ -23,7 +23,7 @@ from tests.browser.drive import (
     unfold,
     visit,
 )
-from tests.running import App
+from tests.support.running import App
 
 pytestmark = pytest.mark.system
 FIRST, SECOND = "inkopsanalys", "mal-for-inkop"

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from data.tables import Answer, AnswerEvent
-from services import assessments, organisations, storage
+from data.tables.assessments import Answer, AnswerEvent
 from services.actor import LOCAL
-from tests.running import ROOT
+from services.assessments import assessments
+from services.installation import storage
+from services.organisations import organisations
+from tests.support.running import ROOT
 
 pytestmark = pytest.mark.system
 

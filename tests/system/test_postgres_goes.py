@@ -14,20 +14,21 @@ import pytest
 from playwright.sync_api import expect
 from sqlmodel import col, select
 
-from data.engine import Database
-from data.migrate import migrate
-from data.tables import Answer, AnswerEvent
+from data.database.engine import Database
+from data.database.migrate import migrate
+from data.tables.assessments import Answer, AnswerEvent
 from questionnaires.loader import shipped
-from services import answers, assessments, organisations, storage
 from services.actor import LOCAL
-from services.answers import Choice
-from services.errors import Stale
-from services.storage import StorageProblem
-from tests import postgres
+from services.assessments import answers, assessments
+from services.assessments.answers import Choice, Stale
+from services.installation import storage
+from services.installation.storage import StorageProblem
+from services.organisations import organisations
 from tests.browser import drive
 from tests.conftest import missing
-from tests.postgres import Server
-from tests.running import App
+from tests.support import postgres
+from tests.support.postgres import Server
+from tests.support.running import App
 
 pytestmark = [pytest.mark.system, pytest.mark.postgres]
 THREADS, SECONDS = 8, 60

@@ -26,15 +26,16 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from bench.client import Tab
 from bench.servers import free_port
-from data.engine import Database
-from data.tables import AnswerEvent
-from services import assessments, signing
-from services.installation import session_cookie
-from tests import machine, nginx, people, postgres
+from data.database.engine import Database
+from data.tables.assessments import AnswerEvent
+from services.assessments import assessments
+from services.installation.setup import session_cookie
+from services.people import sign_in
 from tests.browser.drive import choose, chosen, expect_stored, settle, state, unfold, visit
 from tests.browser.drive import field as text_field
 from tests.conftest import _admin, _create, missing
-from tests.running import ROOT, apart
+from tests.support import machine, nginx, people, postgres
+from tests.support.running import ROOT, apart
 
 pytestmark = [pytest.mark.system, pytest.mark.postgres]
 
@@ -102,7 +103,7 @@ class Installation:
             organisation = people.organisation(session, f"Organisation {name}")
             actor = people.person(session, f"Person {name}", **{organisation: "editor"})
             made = assessments.begin(session, actor, organisation, period="2026", mode="standard")
-            cookie = signing.begin(session, actor.user_id)
+            cookie = sign_in.begin(session, actor.user_id)
         held = {session_cookie(): cookie, "riktmarket_process": secrets.token_hex(16)}
         return Person(made, held)
 

@@ -12,12 +12,14 @@ from sqlmodel import select
 
 from bench import workshops as bench
 from bench.phone import Phone
-from data.tables import Organisation, Participant, Vote
-from services import signing, storage
-from services.installation import session_cookie
-from services.keys import plain_hash
-from tests import people
-from tests.running import App, apart
+from data.tables import Participant, Vote
+from data.tables.organisations import Organisation
+from services.installation import storage
+from services.installation.keys import plain_hash
+from services.installation.setup import session_cookie
+from services.people import sign_in
+from tests.support import people
+from tests.support.running import App, apart
 from tests.system.test_two_processes import installation
 
 __all__ = ["installation"]
@@ -124,7 +126,7 @@ def test_twenty_rooms_on_two_processes_behind_nginx(installation, monkeypatch):
         with installation.database.write() as session:
             own = session.exec(select(Organisation.id)).one()
             anna = people.person(session, "anna", **{own: "editor"})
-            cookie = signing.begin(session, anna.user_id)
+            cookie = sign_in.begin(session, anna.user_id)
         headers = {"Cookie": f"{session_cookie()}={cookie}", "Origin": installation.url}
 
         async def act() -> bench.Figures:

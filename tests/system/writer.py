@@ -11,9 +11,10 @@ import sys
 import threading
 
 from questionnaires.loader import shipped
-from services import answers, assessments, storage
 from services.actor import LOCAL
-from services.answers import Choice
+from services.assessments import answers, assessments
+from services.assessments.answers import Choice
+from services.installation import storage
 
 
 def write(assessment_id: str, questions: list[str]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from tests.running import App
+from tests.support.running import App
 from web.headers import ALWAYS
 
 SCRIPT = next((Path(streamlit.__file__).parent / "static" / "static" / "js").glob("*.js")).name

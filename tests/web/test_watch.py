@@ -17,12 +17,12 @@ from starlette.testclient import TestClient
 
 from data.errors import StorageProblem
 from data.settings import METRICS, SettingsProblem, settings
-from services import health, limits, metrics, operation, storage
 from services.actor import LOCAL, OPERATOR, Actor
-from tests.people import sign_in_by
+from services.installation import health, limits, metrics, setup, storage
+from tests.support.people import sign_in_by
 from web import addresses, logs
-from web.beside import Beside
 from web.headers import SecurityHeaders
+from web.probes import Beside
 from web.watch import Watched
 
 SECRETS = ("anna.svensson@kommun.se", "10.20.30.40", "2001:db8::17", "Vi köper mest av en släkting")
@@ -49,7 +49,7 @@ def test_alive_and_ready(database):
         assert browser.get("/").text == "appen"
     assert (ready.status_code, ready.json()) == (
         200,
-        {"status": "ok", "databas": "ok", "tabeller": "aktuella", "version": operation.version()},
+        {"status": "ok", "databas": "ok", "tabeller": "aktuella", "version": setup.version()},
     )
     assert ready.headers["cache-control"] == "no-store"
 
@@ -85,7 +85,7 @@ def test_a_database_that_hangs_holds_one_thread_and_no_one_waits_long(monkeypatc
         return "current"
 
     monkeypatch.setattr(storage, "state", hang)
-    monkeypatch.setattr("web.beside.PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("web.probes.PATIENCE_SECONDS", 0.2)
     try:
         with TestClient(beside()) as browser:
             started = time.perf_counter()
@@ -150,8 +150,8 @@ def figures() -> dict[str, float]:
 
 
 def test_an_answer_counts_when_it_is_on_disk_and_not_before(database, assessment_of):
-    from services import answers
-    from services.answers import Choice
+    from services.assessments import answers
+    from services.assessments.answers import Choice
 
     name = 'riktmarket_answers_saved_total{part="choice"}'
     before = figures().get(name, 0)
@@ -176,7 +176,8 @@ def test_an_answer_counts_when_it_is_on_disk_and_not_before(database, assessment
 
 @pytest.fixture
 def assessment_of(database) -> str:
-    from services import assessments, organisations
+    from services.assessments import assessments
+    from services.organisations import organisations
 
     with database.write() as session:
         own = organisations.save(session, LOCAL, None, name="Provkommunen", type="municipality")
@@ -441,7 +442,7 @@ def test_only_people_who_share_a_machine_are_limited(monkeypatch):
 
 
 def test_hsts_follows_the_address(monkeypatch):
-    assert not operation.encrypted()
+    assert not setup.encrypted()
     with monkeypatch.context() as patch:
         for _ in sign_in_by(patch, RIKTMARKET_ADDRESS="https://riktmarket.example.se").gen:
-            assert operation.encrypted()
+            assert setup.encrypted()

@@ -6,20 +6,20 @@ from fractions import Fraction
 
 import pytest
 
-from questionnaires.beside import Case, Figure
 from questionnaires.loader import shipped
-from services.groups import TYPES
+from questionnaires.published import Case, Figure
 from wording.figures import (
     GROUP_NAMES,
     case_heading,
     caveats,
     groups_shown,
     in_full,
+    older,
     sentence,
     value_text,
 )
 from wording.method import method
-from wording.sources import older
+from wording.organisations import TYPES
 
 NBSP = "\u00a0"
 

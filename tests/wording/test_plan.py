@@ -6,7 +6,7 @@ from scoring.ways import shortest_way
 from tests.scoring.build import Q, answers, build
 from wording.over_time import level_change, moved
 from wording.plan import changed
-from wording.ways import move, way_intro
+from wording.what_if import move, way_intro
 
 
 def test_a_change_says_what_and_from_where():

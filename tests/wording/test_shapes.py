@@ -12,16 +12,15 @@ from questionnaires.loader import load_library, shipped
 from questionnaires.model import Scale, ScaleLevel
 from scoring.profile import profile
 from tests.scoring.build import Q, answers, build
-from tests.shapes import load
+from tests.support.shapes import load
 from ui.card import option_text
 from ui.html import level_chip
 from wording.method import method
-from wording.remarks import goal_remarks
-from wording.results import coverage, level_shade, summary
+from wording.results import coverage, goal_remarks, level_shade, summary
 
 ROOT = Path(__file__).parent.parent.parent
 CSS = (ROOT / "ui" / "assets" / "app.css").read_text("utf-8")
-TYPST = (ROOT / "reports" / "parts.typ").read_text("utf-8")
+TYPST = (ROOT / "reports" / "typst" / "parts.typ").read_text("utf-8")
 
 
 @pytest.mark.parametrize("lowest", [0, 1])
@@ -180,7 +179,7 @@ def test_whether_all_must_reach_the_level_goes_by_weight(weights, all_must):
 
 
 def test_office_files_have_the_same_shades():
-    from reports.charts import SHADES
+    from reports.report.charts import SHADES
 
     block = TYPST[TYPST.index("level-shades = (") :]
     assert re.findall(r'"(#[0-9a-f]{6})"', block[: block.index(")")]) == [s.lower() for s in SHADES]

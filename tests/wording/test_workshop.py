@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.profile import profile
-from services.workshop_course import STATES
+from services.workshop.stages import STATES
 from tests.scoring.build import Q, answers, build
 from wording.numbers import grouped
 from wording.results import to_move

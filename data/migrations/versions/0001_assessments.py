@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from data.base import UtcDateTime, json_type
+from data.tables.base import UtcDateTime, json_type
 
 revision = "0001"
 down_revision = None

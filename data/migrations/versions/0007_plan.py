@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from data.base import UtcDateTime, json_type
+from data.tables.base import UtcDateTime, json_type
 
 revision = "0007"
 down_revision = "0006"

@@ -1,0 +1,1 @@
+"""Everything of an organisation, out and in again."""

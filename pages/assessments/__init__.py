@@ -1,0 +1,1 @@
+"""Answering, alone and together."""

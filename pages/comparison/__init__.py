@@ -1,0 +1,1 @@
+"""How we stand beside others, our own units and ourselves."""

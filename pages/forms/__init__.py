@@ -1,0 +1,1 @@
+"""Questions sent round as files, and read back."""

@@ -1,0 +1,1 @@
+"""Handing in, and moving to a newer questionnaire."""

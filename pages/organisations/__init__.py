@@ -1,0 +1,1 @@
+"""The organisation, and the installation that holds it."""

@@ -1,0 +1,1 @@
+"""Goals and questions of one's own."""

@@ -1,0 +1,1 @@
+"""Who belongs here, and how one signs in."""

@@ -1,0 +1,1 @@
+"""What the answers amount to, and what to do about it."""

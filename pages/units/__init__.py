@@ -1,0 +1,1 @@
+"""The units of an organisation, and what they are asked."""

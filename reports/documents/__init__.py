@@ -1,0 +1,1 @@
+"""What the renderers share, and none of it knows a report."""

@@ -1,0 +1,1 @@
+"""The form that is sent round and read back."""

@@ -1,0 +1,1 @@
+"""All that an organisation has, written to a file and read back."""

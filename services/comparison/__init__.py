@@ -1,0 +1,1 @@
+"""How organisations stand beside one another."""

@@ -1,0 +1,1 @@
+"""What installations give one another."""

@@ -1,0 +1,1 @@
+"""The installation: where it keeps things and how it fares."""

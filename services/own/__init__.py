@@ -1,0 +1,1 @@
+"""Goals and questions of an organisation's own."""

@@ -1,0 +1,1 @@
+"""Reports, from what is read to files."""

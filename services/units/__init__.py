@@ -1,0 +1,1 @@
+"""Units of an organisation, and rounds among them."""

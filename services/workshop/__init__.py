@@ -1,0 +1,1 @@
+"""Workshops, from the leader's side and the phones'."""
