@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+EXAMPLE = "Exemplet går bara att läsa. Börja en egen självskattning."
+GONE = "Självskattningen finns inte, eller ligger i papperskorgen."
 MOVED_ON = (
     "Svaren har flyttats till en nyare version av frågeformuläret. Den här går bara att läsa. "
     "Öppna den nya från Start."
@@ -41,7 +45,18 @@ class Locked(Refused):
     """The assessment is not open for changes."""
 
 
-class Outdated(Refused):
+class Collision(Refused):
+    """Someone changed the same thing meanwhile; nothing was overwritten.
+
+    ``current`` is how it stands now; None where the page reads it anew.
+    """
+
+    def __init__(self, said: str, current: object = None) -> None:
+        self.current: Any = current
+        super().__init__(said)
+
+
+class Outdated(Collision):
     """Someone changed the same thing since the person read it; nothing was overwritten."""
 
     def __init__(self) -> None:

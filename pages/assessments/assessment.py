@@ -70,7 +70,7 @@ def page() -> None:
     slot = st.empty()
     draw_progress = partial(_draw_progress, slot, tab, parts, here)
     draw_progress()
-    if view.status == "draft" and not (view.example or view.moved_to):
+    if view.status == "draft" and not (view.example or view.for_parent or view.moved_to):
         _others.pulse(tab, here, parts)
     _others.draw_mine(found)
     _choose_group(tab, parts, here, found)

@@ -54,7 +54,7 @@ def page() -> None:
         contents[PARTS["answers"][0]] = LEVELS_ONLY
     items = "".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in contents.items())
     st.html(f'<dl class="rm-facts">{items}</dl>')
-    if not view.example and not view.for_parent:
+    if not view.example:
         st.write(f"{course_text(view.course, view.ready_at, view.submitted_at)}.")
     typed = (
         handed_in_by(view.organisation.name)

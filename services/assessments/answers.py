@@ -22,18 +22,18 @@ from questionnaires.model import Questionnaire
 from scoring.answers import Kind
 from services import access
 from services.actor import Actor
-from services.assessments import example
+from services.assessments import opening
 from services.assessments.evidence import CHECKED_BY_AUTHOR, evidence_status, may_check
 from services.assessments.perspective import RESULTS, Perspective, known
 from services.assessments.views import AnswerView
-from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
+from services.errors import GONE, Invalid, NotFound
 from services.installation import metrics
 from services.people import members
 from services.text import COMMENT_LENGTH, REASON_LENGTH, within
 
 if TYPE_CHECKING:
     from services.assessments.views import AnswerView
-from services.errors import Refused
+from services.errors import Collision
 
 Part = Literal["choice", "comment", "evidence"]
 
@@ -237,17 +237,11 @@ def _changes(session: Session, organisation_id: str, events: Sequence[AnswerEven
 def _open(
     session: Session, actor: Actor, assessment_id: str, question_id: str, perspective: Perspective
 ) -> tuple[Questionnaire, Answer]:
-    if assessment_id == example.ID:
-        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att svara.")
+    opening.refuse_example(assessment_id)
     found = store.for_change(session, assessment_id, question_id, known(perspective))
-    if found is None or found.assessment.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
-    assessment = found.assessment
-    access.require(session, actor, "answer", assessment.organisation_id)
-    if assessment.status != "draft":
-        raise Locked(HANDED_IN)
-    if found.moved_on:
-        raise Locked(MOVED_ON)
+    if found is None:
+        raise NotFound(GONE)
+    assessment = opening.passed(session, actor, found.assessment, "answer", moved_on=found.moved_on)
     questionnaire = bundles.get(session, assessment.bundle_digest)
     if not questionnaire.has_question(question_id):
         raise NotFound("Frågan finns inte i frågeformuläret.")
@@ -307,15 +301,15 @@ def _part(text: str) -> Part:
     return next(part for part in _FIELDS if part == text)
 
 
-class Stale(Refused):
+class Stale(Collision):
     """Someone changed the same thing meanwhile; nothing was overwritten.
 
     ``current`` is the answer as it stands.
     """
 
     def __init__(self, current: AnswerView) -> None:
-        self.current = current
         super().__init__(
             "Svaret har ändrats på ett annat ställe. Ingenting är överskrivet. "
-            "Ladda om sidan för att se det."
+            "Ladda om sidan för att se det.",
+            current,
         )

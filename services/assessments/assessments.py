@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from uuid import uuid4
 
 from sqlmodel import Session
 
@@ -16,12 +15,12 @@ from data.tables.assessments import Assessment
 from questionnaires.model import MODES, Mode, Questionnaire
 from services import access
 from services.actor import Actor
-from services.assessments import content, earlier, example, submissions
+from services.assessments import content, earlier, example, making, opening, submissions
 from services.assessments.answers import view as answer_view
 from services.assessments.evidence import checkable
 from services.assessments.perspective import RESULTS, Perspective, known
 from services.assessments.views import AssessmentSummary, AssessmentView
-from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotAllowed, NotFound
+from services.errors import GONE, Invalid, NotAllowed, NotFound
 from services.organisations.organisations import view as organisation_view
 from services.own import composing
 from services.people import members
@@ -80,22 +79,15 @@ def begin(
     composing.refuse_altered(session, questionnaire)
     if mode not in questionnaire.modes():
         raise Invalid("Det sättet att svara finns inte i frågeformuläret.")
-    moment = clock.now()
-    row = Assessment(
-        id=uuid4().hex,
-        organisation_id=organisation_id,
-        bundle_digest=bundles.keep(session, questionnaire),
-        questionnaire_id=questionnaire.id,
-        questionnaire_version=questionnaire.version,
+    row = making.make(
+        session,
+        organisation_id,
+        questionnaire,
         period=_period(period),
         mode=mode,
-        started_mode=mode,
-        created_at=moment,
-        created_by=actor.user_id,
-        updated_at=moment,
+        by=actor.user_id,
+        at=clock.now(),
     )
-    session.add(row)
-    session.flush()
     return row.id
 
 
@@ -158,11 +150,7 @@ def change(
 
     Raises NotFound, Invalid, Locked.
     """
-    row = _own(session, actor, assessment_id, "answer", held=True)
-    if row.status != "draft":
-        raise Locked(HANDED_IN)
-    if store.successors(session, [row.id]):
-        raise Locked(MOVED_ON)
+    row = opening.held(session, actor, assessment_id)
     if mode is not None:
         row.mode = mode
     if period is not None:
@@ -173,9 +161,9 @@ def change(
 
 def delete(session: Session, actor: Actor, assessment_id: str) -> None:
     """Put an assessment in the bin, where it stays for 30 days. Raises NotFound."""
-    row = _own(session, actor, assessment_id, "manage")
-    organisations.for_change(session, row.organisation_id)
-    row = _own(session, actor, assessment_id, "manage", held=True)
+    row = opening.held(
+        session, actor, assessment_id, "manage", also=opening.ALSO_CLOSED, organisation=True
+    )
     row.deleted_at = clock.now()
     session.add(row)
     session.flush()
@@ -212,18 +200,10 @@ def empty_bin(session: Session, actor: Actor) -> int:
     return store.purge(session, clock.now() - KEPT_IN_BIN)
 
 
-def _own(
-    session: Session, actor: Actor, assessment_id: str, action: access.Action, *, held: bool = False
-) -> Assessment:
-    row = _existing(session, assessment_id, held=held)
-    access.require(session, actor, action, row.organisation_id)
-    return row
-
-
-def _existing(session: Session, assessment_id: str, *, held: bool = False) -> Assessment:
-    row = (store.for_change if held else store.get)(session, assessment_id)
+def _existing(session: Session, assessment_id: str) -> Assessment:
+    row = store.get(session, assessment_id)
     if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
+        raise NotFound(GONE)
     return row
 
 

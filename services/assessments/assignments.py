@@ -17,8 +17,8 @@ from data.tables.assessments import Assessment
 from questionnaires.parts import Group, groups
 from services import access
 from services.actor import Actor
-from services.assessments import example
-from services.errors import HANDED_IN, Invalid, Locked, NotFound
+from services.assessments import example, opening
+from services.errors import GONE, Invalid, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,7 @@ def change(
 
     Raises NotFound, NotAllowed, Locked, and Invalid for someone who may not answer.
     """
-    if assessment_id == example.ID:
-        raise Locked("Exemplet går bara att läsa.")
-    held = assessment_store.for_change(session, assessment_id)
-    row = _existing(session, assessment_id)
-    access.require(session, actor, "answer", row.organisation_id)
-    if held is None or row.status != "draft":
-        raise Locked(HANDED_IN)
+    row = opening.held(session, actor, assessment_id)
     if part not in {group.id for group in _parts(session, row)}:
         raise NotFound("Den delen finns inte i frågeformuläret.")
     able = {person.id for person in _colleagues(session, row.organisation_id)}
@@ -182,5 +176,5 @@ def _colleagues(session: Session, organisation_id: str) -> tuple[Person, ...]:
 def _existing(session: Session, assessment_id: str) -> Assessment:
     row = assessment_store.get(session, assessment_id)
     if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
+        raise NotFound(GONE)
     return row

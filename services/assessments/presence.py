@@ -17,7 +17,7 @@ from services import access
 from services.actor import Actor
 from services.assessments import example
 from services.assessments.perspective import RESULTS, Perspective, known
-from services.errors import NotFound
+from services.errors import GONE, NotFound
 from services.people import members
 
 HERE = timedelta(seconds=60)
@@ -86,6 +86,6 @@ def pulse(
 def _readable(session: Session, actor: Actor, assessment_id: str) -> str:
     row = store.get(session, assessment_id)
     if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
+        raise NotFound(GONE)
     access.require(session, actor, "read", row.organisation_id)
     return row.organisation_id

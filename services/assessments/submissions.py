@@ -11,6 +11,7 @@ from data.stores import submissions as store
 from data.tables import Submission
 from data.tables.assessments import Answer, Assessment
 from questionnaires.model import MODES
+from scoring.answers import Response
 from services.assessments.views import AnswerView, AssessmentView
 from services.errors import NotFound
 from services.organisations.organisations import view as organisation_view
@@ -22,9 +23,16 @@ def content(answers: list[Answer]) -> str:
     return json.dumps(levels, sort_keys=True)
 
 
+def levels(submission: Submission) -> dict[str, Response]:
+    """What was handed in, by question: the answers as the method sees them, without evidence."""
+    answers = json.loads(submission.content)
+    return {name: Response(each["kind"], each["level"]) for name, each in answers.items()}
+
+
 def for_parent(session: Session, row: Assessment) -> AssessmentView:
     """What a parent organisation reads of a unit's assessment: its last submission.
 
+    How far it has come is told as the unit's own people see it, also once it is opened again.
     The caller has checked that the reader belongs to a parent. Raises NotFound before the first
     submission.
     """
@@ -41,20 +49,16 @@ def for_parent(session: Session, row: Assessment) -> AssessmentView:
         period=row.period,
         mode=mode,
         started_mode=mode,
-        status="submitted",
+        status=row.status,
         created_at=row.created_at,
         changed_at=found.at,
-        answers=_answers(found),
+        answers={
+            name: AnswerView(name, kind=given.kind, level=given.level, updated_at=found.at)
+            for name, given in levels(found).items()
+        },
         may_answer=False,
         may_manage=False,
         for_parent=True,
+        ready_at=row.ready_at,
         submitted_at=found.at,
     )
-
-
-def _answers(found: Submission) -> dict[str, AnswerView]:
-    levels = json.loads(found.content)
-    return {
-        name: AnswerView(name, kind=given["kind"], level=given["level"], updated_at=found.at)
-        for name, given in levels.items()
-    }

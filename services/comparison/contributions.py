@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -14,10 +13,10 @@ from data.stores import bundles
 from data.stores import comparison as store
 from data.tables import Contribution, ContributionLayout, Submission
 from questionnaires.model import MODES, Questionnaire
-from scoring.answers import Answers, Response
 from scoring.contribution import Layout, full, layout, values
 from services import access
 from services.actor import Actor
+from services.assessments.submissions import levels
 
 FEW = 200
 KEPT = 32
@@ -36,7 +35,7 @@ def keep(
     questionnaire = bundles.get(session, submission.bundle_digest)
     found = layout_of(questionnaire)
     mode = next(mode for mode in MODES if mode == submission.mode)
-    given = values(found, _answers(submission.content))
+    given = values(found, levels(submission))
     store.keep_layout(
         session,
         ContributionLayout(
@@ -89,7 +88,3 @@ def packed(given: Sequence[int]) -> bytes:
 def unpacked(numbers: bytes) -> tuple[int, ...]:
     """The figures of a stored contribution."""
     return struct.unpack(f"<{len(numbers) // 2}h", numbers)
-
-
-def _answers(content: str) -> Answers:
-    return {name: Response(a["kind"], a["level"]) for name, a in json.loads(content).items()}

@@ -5,7 +5,6 @@ Only what has been handed in is read, and units are shown as a spread, never as 
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,11 +15,11 @@ from data.stores import assessments, bundles, organisations, submissions
 from data.tables import Submission
 from data.tables.organisations import Organisation
 from questionnaires.model import MODES, Framework, Questionnaire, Scale
-from scoring.answers import Answers, Response
 from scoring.profile import profile
 from services import access
 from services.access import DEPTH
 from services.actor import Actor
+from services.assessments.submissions import levels
 from services.comparison.views import Matrix, Spread, UnitResult
 from services.errors import NotFound
 from services.organisations.organisations import view as organisation_view
@@ -129,7 +128,7 @@ def _result(
     if framework is None:
         return None
     mode = next(mode for mode in MODES if mode == submission.mode)
-    found = profile(questionnaire, framework, _answers(submission), mode)
+    found = profile(questionnaire, framework, levels(submission), mode)
     return UnitResult(
         organisation=organisation_view(row),
         assessment_id=submission.assessment_id,
@@ -140,11 +139,6 @@ def _result(
         goals={result.goal: result for result in found.goals},
         before={},
     )
-
-
-def _answers(submission: Submission) -> Answers:
-    content = json.loads(submission.content)
-    return {name: Response(each["kind"], each["level"]) for name, each in content.items()}
 
 
 def _periods(found: Sequence[UnitResult]) -> tuple[str, ...]:

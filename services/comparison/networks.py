@@ -7,7 +7,6 @@ against what one sees there (services/comparison/consent.py).
 
 from __future__ import annotations
 
-import json
 from uuid import uuid4
 
 from sqlmodel import Session
@@ -18,6 +17,7 @@ from data.stores import organisations, submissions
 from data.tables import Network, NetworkInvitation, NetworkMember
 from services import access, audit
 from services.actor import Actor
+from services.assessments.submissions import levels as submission_levels
 from services.comparison import matrix as comparison_matrix
 from services.comparison.views import (
     Compared,
@@ -217,5 +217,5 @@ def _questions(
 
 def _levels(session: Session, assessment_id: str) -> dict[str, int | None]:
     latest = submissions.latest(session, assessment_id)
-    content = json.loads(latest.content) if latest else {}
-    return {name: each["level"] for name, each in content.items()}
+    handed_in = submission_levels(latest) if latest else {}
+    return {name: each.level for name, each in handed_in.items()}

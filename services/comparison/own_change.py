@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,11 +10,10 @@ from sqlmodel import Session
 
 from data.stores import assessments as assessment_store
 from data.stores import bundles, submissions
-from data.tables import Submission
-from scoring.answers import Answers, Response
 from scoring.change import goal_changes
 from services import access
 from services.actor import Actor
+from services.assessments.submissions import levels
 from services.comparison.contributions import layout_of
 from services.errors import NotFound
 from wording.numbers import whole
@@ -64,8 +62,8 @@ def read(
         bundles.get(session, before.bundle_digest),
         newer,
         framework,
-        _answers(before),
-        _answers(after),
+        levels(before),
+        levels(after),
     )
     return OwnChange(
         then,
@@ -78,8 +76,3 @@ def read(
             for change in changes
         },
     )
-
-
-def _answers(given: Submission) -> Answers:
-    content = json.loads(given.content)
-    return {name: Response(each["kind"], each["level"]) for name, each in content.items()}

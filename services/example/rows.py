@@ -17,6 +17,7 @@ from data.tables import Membership, StatusEvent, Submission, User
 from data.tables.assessments import Answer, AnswerEvent, Assessment
 from data.tables.organisations import Organisation
 from questionnaires.model import Questionnaire
+from services.assessments import making
 from services.comparison import contributions
 from services.example.levels import Given, levels
 from services.example.told import Content
@@ -84,21 +85,16 @@ class Rows:
 
     def assessment(self, organisation_id: str, year: int, by: str, at: datetime) -> Assessment:
         """An assessment of a year, open."""
-        row = Assessment(
-            id=name("assessment", organisation_id, year),
-            organisation_id=organisation_id,
-            bundle_digest=self.digest,
-            questionnaire_id=self.questionnaire.id,
-            questionnaire_version=self.questionnaire.version,
+        row = making.make(
+            self.session,
+            organisation_id,
+            self.questionnaire,
             period=str(year),
             mode="standard",
-            started_mode="standard",
-            created_at=at,
-            created_by=person(by),
-            updated_at=at,
+            by=person(by),
+            at=at,
+            id=name("assessment", organisation_id, year),
         )
-        self.session.add(row)
-        self.session.flush()
         return row
 
     def answers(

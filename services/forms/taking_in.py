@@ -14,12 +14,12 @@ from sqlmodel import Session
 
 from data.stores import assessments as store
 from questionnaires.model import Question
-from services import access, forms
+from services import forms
 from services.actor import Actor
-from services.assessments import answers, assessments, example
+from services.assessments import answers, assessments, opening
 from services.assessments.answers import Choice, Part, Stale
 from services.assessments.views import AnswerView, AssessmentView
-from services.errors import MOVED_ON, Locked, Refused
+from services.errors import Refused
 from services.forms import FormAnswer, FormRead, NotTaken, Origin
 
 Status = Literal["new", "different", "same"]
@@ -113,7 +113,8 @@ def apply(
     ``base_revisions`` are those that the preview showed. One answer that is refused does not lose
     the others. Raises NotFound, Locked.
     """
-    assessment = _open(session, actor, assessment_id)
+    opening.held(session, actor, assessment_id)
+    assessment = assessments.read(session, actor, assessment_id)
     written: list[Question] = []
     refused: list[RefusedAnswer] = []
     for question in assessment.questionnaire.questions:
@@ -135,15 +136,8 @@ def apply(
 
 
 def _open(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
-    assessment = assessments.read(session, actor, assessment_id)
-    if assessment_id == example.ID:
-        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att läsa in.")
-    access.require(session, actor, "answer", assessment.organisation.id)
-    if assessment.moved_to is not None:
-        raise Locked(MOVED_ON)
-    if assessment.read_only:
-        raise Locked("Självskattningen är inlämnad och kan inte ändras.")
-    return assessment
+    opening.seen(session, actor, assessment_id)
+    return assessments.read(session, actor, assessment_id)
 
 
 def _elsewhere(session: Session, origin: Origin, assessment_id: str) -> str:

@@ -22,9 +22,9 @@ from data.tables.assessments import Assessment
 from questionnaires.parts import Group, groups
 from services import access, audit
 from services.actor import Actor
-from services.assessments import assessments, example, submissions
+from services.assessments import assessments, example, opening, submissions
 from services.comparison import contributions
-from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
+from services.errors import Invalid, Locked, NotFound
 from services.people import members as people_members
 from services.results.results import ResultView, of_assessment
 from services.text import REASON_LENGTH, within
@@ -81,7 +81,7 @@ def submit(session: Session, actor: Actor, assessment_id: str) -> int:
     NotFound, NotAllowed, Locked, and Invalid when nothing at all is answered, or where it answers
     otherwise than its parent's round without saying why.
     """
-    row = _open(session, actor, assessment_id, "manage")
+    row = opening.held(session, actor, assessment_id, "manage")
     answers = list(answer_store.of_assessment(session, row.id))
     if not any(answer.kind for answer in answers):
         raise Invalid("Det finns inget svar att lämna in än. Svara på minst en fråga.")
@@ -112,7 +112,7 @@ def reopen(session: Session, actor: Actor, assessment_id: str, reason: str) -> N
 
     Raises NotFound, NotAllowed, Invalid (no reason, or too long), and Locked when it is open.
     """
-    row = _held(session, actor, assessment_id, "manage")
+    row = opening.held(session, actor, assessment_id, "manage", also=opening.ALSO_HANDED_IN)
     given = within(reason, REASON_LENGTH, "Skälet")
     if not given:
         raise Invalid("Skriv varför självskattningen öppnas igen. Utan skäl öppnas den inte.")
@@ -163,32 +163,12 @@ def outlook(session: Session, actor: Actor, assessment_id: str) -> Outlook:
 
 
 def _set_ready(session: Session, actor: Actor, assessment_id: str, *, to: bool) -> None:
-    row = _open(session, actor, assessment_id, "answer")
+    row = opening.held(session, actor, assessment_id, "answer")
     if (row.ready_at is not None) == to:
         return
     moment = clock.now()
     row.ready_at = moment if to else None
     _step(session, actor, row, "ready" if to else "back", moment=moment)
-
-
-def _open(session: Session, actor: Actor, assessment_id: str, action: access.Action) -> Assessment:
-    row = _held(session, actor, assessment_id, action)
-    if row.status != "draft":
-        raise Locked(HANDED_IN)
-    if store.successors(session, [row.id]):
-        raise Locked(MOVED_ON)
-    return row
-
-
-def _held(session: Session, actor: Actor, assessment_id: str, action: access.Action) -> Assessment:
-    """The assessment, held so that answers come before or after and never in between."""
-    if assessment_id == example.ID:
-        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att lämna in.")
-    row = store.for_change(session, assessment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
-    access.require(session, actor, action, row.organisation_id)
-    return row
 
 
 def _step(

@@ -7,21 +7,20 @@ revision keep theirs, the others are asked again with the old answer beside them
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from sqlmodel import Session
 
 from data import clock
 from data.stores import answers as answer_store
 from data.stores import assessments as store
-from data.stores import bundles, organisations, plan
-from data.tables.assessments import Answer, Assessment
+from data.stores import bundles, plan
+from data.tables.assessments import Answer
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
 from services import access
 from services.actor import Actor
-from services.assessments import assignments, earlier
-from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
+from services.assessments import assignments, earlier, making, opening
+from services.errors import Invalid, NotFound
 from services.own import composing
 from services.results import target_history
 from wording.results import edition
@@ -103,35 +102,25 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
 
     Raises NotFound, Locked, and Invalid when there is nothing to move to.
     """
-    row = _held(session, actor, assessment_id)
-    if row.status != "draft":
-        raise Locked(HANDED_IN)
-    if store.successors(session, [row.id]):
-        raise Locked(MOVED_ON)
+    row = opening.held(session, actor, assessment_id, "manage", organisation=True)
     now = bundles.get(session, row.bundle_digest)
     target = composing.compose(session, row.organisation_id, questionnaire_id)
     if not (_related(now, target) and _differs(now, target)):
         raise Invalid("Självskattningen har redan den versionen av frågeformuläret.")
     composing.refuse_altered(session, target)
-    moment = clock.now()
     mode = row.mode if row.mode in target.modes() else target.modes()[-1]
-    after = Assessment(
-        id=uuid4().hex,
-        organisation_id=row.organisation_id,
-        bundle_digest=bundles.keep(session, target),
-        questionnaire_id=target.id,
-        questionnaire_version=target.version,
+    after = making.make(
+        session,
+        row.organisation_id,
+        target,
         period=row.period,
         mode=mode,
         started_mode=row.started_mode if row.started_mode in target.modes() else mode,
-        created_at=moment,
-        created_by=actor.user_id,
-        updated_at=moment,
+        by=actor.user_id,
+        at=clock.now(),
         moved_from=row.id,
         continues=row.continues,
     )
-    session.add(after)
-    session.flush()
     for answer in answer_store.of_every_perspective(session, row.id):
         if _same_question(now, target, answer.question_id):
             session.add(_taken_over(answer, after.id))
@@ -142,18 +131,6 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     plan.carry_over(session, row.id, after.id)
     session.flush()
     return after.id
-
-
-def _held(session: Session, actor: Actor, assessment_id: str) -> Assessment:
-    found = store.get(session, assessment_id)
-    if found is None:
-        raise NotFound("Självskattningen finns inte längre.")
-    access.require(session, actor, "manage", found.organisation_id)
-    organisations.for_change(session, found.organisation_id)
-    row = store.for_change(session, assessment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte längre.")
-    return row
 
 
 def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move:

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from data.stores import answers as answer_store
 from data.stores import assessments as store
 from data.stores import bundles
 from questionnaires.model import Mode
-from services import access
 from services.actor import Actor
-from services.assessments import answers, assessments, assignments, earlier
+from services.assessments import answers, assessments, assignments, earlier, opening
 from services.assessments.answers import Choice
 from services.assessments.perspective import RESULTS, Perspective
 from services.assessments.views import AnswerView
-from services.errors import Invalid, Locked, NotFound
+from services.errors import Invalid, NotFound
 from services.results import target_history
 
 
@@ -30,12 +28,10 @@ def begin_from(
 
     Chosen ambitions and who answers what follow along. Raises NotFound, NotAllowed, Locked, Invalid.
     """
+    old = opening.held(
+        session, actor, assessment_id, also=opening.ALSO_HANDED_IN, organisation=True
+    )
     before = assessments.read(session, actor, assessment_id)
-    if before.example:
-        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning.")
-    access.require(session, actor, "answer", before.organisation.id)
-    if before.moved_to is not None:
-        raise Locked("Svaren har flyttats till en nyare version. Börja från den i stället.")
     made = assessments.begin(
         session,
         actor,
@@ -45,8 +41,7 @@ def begin_from(
         questionnaire_id=before.questionnaire.id,
     )
     row = store.for_change(session, made)
-    old = store.get(session, assessment_id)
-    if row is None or old is None:
+    if row is None:
         raise NotFound("Självskattningen finns inte längre.")
     row.continues = old.id
     session.add(row)
@@ -73,9 +68,8 @@ def confirm(
     again. Raises NotFound, NotAllowed, Locked, and Invalid when there is nothing to confirm.
     """
     # Held first, so that two who confirm and change at once come one after the other.
-    answer_store.for_change(session, assessment_id, question_id, perspective)
+    opening.held(session, actor, assessment_id)
     view = assessments.read(session, actor, assessment_id, perspective=perspective)
-    access.require(session, actor, "answer", view.organisation.id)
     then = view.earlier.get(question_id)
     if then is None or not then.same or then.answer.kind is None:
         raise Invalid("Det finns inget tidigare svar att bekräfta på frågan.")

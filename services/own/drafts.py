@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from services.errors import Invalid, Refused
+from services.errors import Collision, Invalid
 from services.text import clean
 
 Draft: TypeAlias = dict[str, Any]
@@ -23,16 +23,16 @@ TEXT_LENGTH = 5_000
 _NUMBERED = ("levels", "next_steps")
 
 
-class Changed(Refused):
+class Changed(Collision):
     """Someone changed the same field meanwhile. ``current`` is what stands there now."""
 
     def __init__(self, current: Any, wanted: Any) -> None:
-        self.current = current
         self.wanted = wanted
         now = f"”{current}”" if current else "ingenting"
         super().__init__(
             f"Fältet har ändrats på ett annat ställe. Där står nu {now}. Ni skrev ”{wanted}”. "
-            "Inget är överskrivet: ändra en gång till om det är ert som ska gälla."
+            "Inget är överskrivet: ändra en gång till om det är ert som ska gälla.",
+            current,
         )
 
 

@@ -9,15 +9,14 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from data import clock
-from data.stores import organisations
 from data.stores import plan as store
 from data.tables import Milestone
 from services import access
 from services.actor import Actor
-from services.assessments import assessments
+from services.assessments import assessments, opening
 from services.assessments.views import AssessmentView
 from services.days import within_reach
-from services.errors import Invalid, Locked, NotAllowed, NotFound
+from services.errors import Invalid, NotAllowed, NotFound
 from services.plan.reading import today
 from services.results.results import of_assessment
 from services.text import REASON_LENGTH, within
@@ -71,11 +70,8 @@ def add(
     note: str = "",
 ) -> str:
     """Set a milestone for a goal. Gives its id. Raises NotFound, NotAllowed, Locked, Invalid."""
+    opening.held(session, actor, assessment_id, also=opening.ALSO_CLOSED, organisation=True)
     view = assessments.read(session, actor, assessment_id)
-    if view.example:
-        raise Locked("Exemplet går bara att läsa.")
-    access.require(session, actor, "answer", view.organisation.id)
-    organisations.for_change(session, view.organisation.id)
     try:
         goal = view.questionnaire.framework(framework_id).goal(goal_id)
     except KeyError as error:

@@ -16,15 +16,14 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from data import clock
-from data.stores import organisations
 from data.stores import plan as store
 from data.tables import Action, ActionEvent
 from services import access
 from services.actor import Actor
-from services.assessments import assessments
+from services.assessments import assessments, opening
 from services.assessments.views import AssessmentView
 from services.days import within_reach
-from services.errors import Invalid, Locked, NotAllowed, NotFound, Refused
+from services.errors import Collision, Invalid, NotAllowed, NotFound
 from services.plan import reading
 from services.plan.views import ActionView, Plan
 from services.text import COMMENT_LENGTH, NAME_LENGTH, one_line, within
@@ -36,14 +35,14 @@ MOST = 1000
 GONE = "Åtgärden finns inte längre. Någon kan ha tagit bort den."
 
 
-class StaleAction(Refused):
+class StaleAction(Collision):
     """Someone changed the action meanwhile; nothing was overwritten. ``current`` is how it stands."""
 
     def __init__(self, current: ActionView) -> None:
-        self.current = current
         super().__init__(
             "Åtgärden har ändrats på ett annat ställe. Ingenting är överskrivet. Jämför och spara "
-            "en gång till om det är ert som ska gälla."
+            "en gång till om det är ert som ska gälla.",
+            current,
         )
 
 
@@ -176,13 +175,9 @@ def remove(session: Session, actor: Actor, action_id: str, *, base_revision: int
 
 
 def _open(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
-    view = assessments.read(session, actor, assessment_id)
-    if view.example:
-        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning för att planera.")
-    access.require(session, actor, "answer", view.organisation.id)
-    # Two who choose the same steps at once get them once.
-    organisations.for_change(session, view.organisation.id)
-    return view
+    # The organisation is held: two who choose the same steps at once get them once.
+    opening.held(session, actor, assessment_id, also=opening.ALSO_CLOSED, organisation=True)
+    return assessments.read(session, actor, assessment_id)
 
 
 def _held(session: Session, actor: Actor, action_id: str) -> Action:

@@ -8,16 +8,14 @@ from datetime import date
 from sqlmodel import Session
 
 from data import clock
-from data.stores import assessments as assessment_store
 from data.stores import reports as store
 from data.tables import ReportCover
 from reports.report.parts import Cover, Look
 from services import access
 from services.actor import Actor
-from services.assessments import assessments
+from services.assessments import assessments, opening
 from services.assessments.views import AssessmentView
 from services.days import within_reach
-from services.errors import Locked
 from services.organisations import branding as looks
 from services.text import one_line
 from wording.numbers import plain_date
@@ -61,11 +59,7 @@ def save(
     Raises NotFound, NotAllowed, Locked: the example; Invalid: too long a text, or
     a day that no file can hold.
     """
-    assessment_store.for_change(session, assessment_id)
-    assessment = assessments.read(session, actor, assessment_id)
-    if assessment.example:
-        raise Locked("Exemplet går inte att ändra.")
-    access.require(session, actor, "answer", assessment.organisation.id)
+    opening.held(session, actor, assessment_id, also=opening.ALSO_CLOSED)
     row = store.cover(session, assessment_id) or ReportCover(
         assessment_id=assessment_id, updated_at=clock.now()
     )

@@ -16,9 +16,9 @@ from scoring.profile import Profile
 from scoring.steps import default_target
 from services import access
 from services.actor import Actor
-from services.assessments import assessments
+from services.assessments import assessments, opening
 from services.assessments.views import AssessmentView
-from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
+from services.errors import Invalid, NotFound
 from services.results.results import read as read_result
 from services.text import REASON_LENGTH, within
 
@@ -84,9 +84,8 @@ def of_profile(
 def settle(session: Session, actor: Actor, assessment_id: str, framework_id: str) -> None:
     """Store the defaults that have settled. Raises NotFound."""
     # Two who look at the same result would store the same defaults.
-    store.for_change(session, assessment_id)
+    opening.held(session, actor, assessment_id, also=opening.ALSO_CLOSED)
     result = read_result(session, actor, assessment_id, framework_id)
-    access.require(session, actor, "answer", result.assessment.organisation.id)
     found = of_profile(session, actor, result.assessment, result.profile)
     for goal_id, level in found.settling.items():
         session.add(_target(actor, assessment_id, framework_id, goal_id, level, chosen=False))
@@ -183,16 +182,8 @@ def choose_question(
 
 
 def _open(session: Session, actor: Actor, assessment_id: str) -> AssessmentView:
-    store.for_change(session, assessment_id)
-    assessment = assessments.read(session, actor, assessment_id)
-    access.require(session, actor, "answer", assessment.organisation.id)
-    if assessment.example:
-        raise Locked(
-            "Exemplet går bara att läsa. Börja en egen självskattning för att välja ambition."
-        )
-    if assessment.read_only:
-        raise Locked(MOVED_ON if assessment.moved_to else HANDED_IN)
-    return assessment
+    opening.held(session, actor, assessment_id)
+    return assessments.read(session, actor, assessment_id)
 
 
 def _off_scale(level: int) -> str:

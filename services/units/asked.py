@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
 
 from sqlmodel import Session
 
@@ -19,9 +18,9 @@ from questionnaires.model import Questionnaire
 from services import access, audit
 from services.access import DEPTH
 from services.actor import Actor
-from services.assessments import answers
+from services.assessments import answers, making, opening
 from services.assessments.answers import Choice
-from services.errors import HANDED_IN, Invalid, Locked, NotFound
+from services.errors import Invalid, NotFound
 from services.text import REASON_LENGTH, within
 from services.units import shared_answers
 from services.units.shared_answers import (
@@ -87,23 +86,15 @@ def begin(session: Session, actor: Actor, organisation_id: str, round_id: str) -
     there = assessment_store.get(session, unit.assessment_id) if unit.assessment_id else None
     if there is not None and there.deleted_at is None:
         return there.id
-    moment = clock.now()
-    questionnaire = bundles.get(session, row.bundle_digest)
-    made = Assessment(
-        id=uuid4().hex,
-        organisation_id=organisation_id,
-        bundle_digest=row.bundle_digest,
-        questionnaire_id=questionnaire.id,
-        questionnaire_version=questionnaire.version,
+    made = making.make(
+        session,
+        organisation_id,
+        bundles.get(session, row.bundle_digest),
         period=row.period,
         mode=row.mode,
-        started_mode=row.mode,
-        created_at=moment,
-        created_by=actor.user_id,
-        updated_at=moment,
+        by=actor.user_id,
+        at=clock.now(),
     )
-    session.add(made)
-    session.flush()
     unit.assessment_id = made.id
     store.add(session, unit)
     _fill(session, actor, row, unit)
@@ -118,6 +109,7 @@ def fetch(session: Session, actor: Actor, organisation_id: str, round_id: str) -
     """
     access.require(session, actor, "answer", organisation_id)
     row, unit = _asked(session, organisation_id, round_id)
+    _begun(session, actor, unit)
     return _fill(session, actor, row, unit)
 
 
@@ -139,11 +131,7 @@ def explain(
     given = within(reason, REASON_LENGTH, "Skälet")
     if not given:
         raise Invalid("Skriv varför ert svar är ett annat.")
-    row = assessment_store.for_change(session, unit.assessment_id) if unit.assessment_id else None
-    if row is None:
-        raise NotFound("Ni har inte börjat svara på omgången.")
-    if row.status != "draft":
-        raise Locked(HANDED_IN)
+    row = _begun(session, actor, unit)
     if question_id not in {each.given.question for each in open_deviations(session, row.id)}:
         raise NotFound("Frågan har inget gemensamt svar som ni avviker från.")
     found = store.deviation(session, row.id, question_id) or RoundDeviation(
@@ -151,6 +139,13 @@ def explain(
     )
     found.reason, found.at, found.by = given, clock.now(), actor.user_id
     store.add(session, found)
+
+
+def _begun(session: Session, actor: Actor, unit: RoundUnit) -> Assessment:
+    """The unit's own assessment in the round, held and open for change."""
+    if unit.assessment_id is None:
+        raise NotFound("Ni har inte börjat svara på omgången.")
+    return opening.held(session, actor, unit.assessment_id)
 
 
 def _fill(session: Session, actor: Actor, row: Round, unit: RoundUnit) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +16,10 @@ from data.stores import units as store
 from data.tables import Round, RoundAnswer, RoundUnit
 from services import access
 from services.actor import Actor
+from services.assessments.submissions import levels
 from services.errors import Invalid, NotFound
 from services.text import REASON_LENGTH, within
-from services.units.tree import Status
+from services.units.tree import Status, standing_of
 
 GivenKind = Literal["level", "not_applicable"]
 Choice = tuple[str, int | None]
@@ -138,13 +138,7 @@ def standing(session: Session, row: Round, unit: RoundUnit) -> Standing:
         return Standing("none", 0, len(asked), handed_in=False, returned=False)
     done = assessments.answered_questions(session, [found.id])[found.id]
     at = handed_in_at(session, unit)
-    status: Status = "draft"
-    if found.status != "draft":
-        status = "submitted"
-    elif at is not None:
-        status = "reopened"
-    elif found.ready_at:
-        status = "ready"
+    status = standing_of(found)
     returned = bool(unit.returned_at and (at is None or at <= unit.returned_at))
     return Standing(status, len(done & set(asked)), len(asked), at is not None, returned)
 
@@ -160,8 +154,9 @@ def deviations(session: Session, unit: RoundUnit, given: Sequence[Given]) -> tup
     latest = submissions.latest(session, unit.assessment_id) if unit.assessment_id else None
     if latest is None:
         return ()
-    content = json.loads(latest.content)
-    chosen = {name: (each["kind"], each["level"]) for name, each in content.items()}
+    chosen: dict[str, Choice] = {
+        name: (each.kind, each.level) for name, each in levels(latest).items()
+    }
     return _deviations(session, latest.assessment_id, for_group(given, unit.group_name), chosen)
 
 

@@ -24,8 +24,9 @@ from services.actor import Actor
 from services.errors import NotFound
 from services.organisations.organisations import view as organisation_view
 from services.organisations.views import OrganisationView
+from wording.handing_in import Course, course_of
 
-Status = Literal["none", "draft", "ready", "submitted", "reopened"]
+Status = Course | Literal["none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def of_organisation(session: Session, organisation_id: str) -> Unit:
         done, asked = _progress(session, newest, answered)
         return Unit(
             organisation=organisation_view(row),
-            status=_status(newest, given),
+            status=standing_of(newest),
             answered=done,
             asked=asked,
             handed_in=tuple(open_to_all[row.id]),
@@ -113,14 +114,9 @@ def _named(row: Organisation) -> OrganisationView:
     return OrganisationView(row.id, row.name)
 
 
-def _status(newest: Assessment | None, given: dict[str, Submission]) -> Status:
-    if newest is None:
-        return "none"
-    if newest.status != "draft":
-        return "submitted"
-    if newest.id in given:
-        return "reopened"
-    return "ready" if newest.ready_at else "draft"
+def standing_of(row: Assessment | None) -> Status:
+    """How far an assessment has come, as its own people see it; ``none`` where there is none."""
+    return "none" if row is None else course_of(row.status, row.ready_at, row.submitted_at)
 
 
 def _progress(

@@ -17,7 +17,7 @@ from data.tables import ParkedIssue, Workshop, WorkshopItem
 from data.tables.assessments import Assessment
 from services import access, audit
 from services.actor import Actor
-from services.errors import Invalid, NotFound, Refused
+from services.errors import Collision, Invalid, NotFound
 from services.text import within
 from services.workshop import codes
 from services.workshop.stages import Act, after, allowed
@@ -27,7 +27,7 @@ ISSUE_LENGTH = 2_000
 MOST_TALK_MINUTES = 60
 
 
-class LedOn(Refused):
+class LedOn(Collision):
     """Someone has led the workshop on from another screen."""
 
     def __init__(self) -> None:

@@ -18,8 +18,9 @@ from data.tables.assessments import Assessment
 from questionnaires.model import Question, Questionnaire
 from services import access, audit
 from services.actor import Actor
-from services.assessments import example
-from services.errors import HANDED_IN, MOVED_ON, Invalid, Locked, NotFound
+from services.assessments import example, opening
+from services.errors import GONE as ASSESSMENT_GONE
+from services.errors import Invalid, NotFound
 from services.text import one_line
 from services.workshop import codes
 from services.workshop.stages import PHASES, STATES, Act, Phase, Standing, State, allowed
@@ -152,7 +153,7 @@ def make(
     ``minutes`` are set aside for each question, 1–60. Gives its id. Raises NotFound, Locked, and
     Invalid: no question, or one that is not there.
     """
-    assessment = _open(session, actor, assessment_id)
+    assessment = opening.held(session, actor, assessment_id)
     questionnaire = bundles.get(session, assessment.bundle_digest)
     if wrong := [name for name in questions if not questionnaire.has_question(name)]:
         raise Invalid(f"Frågan {wrong[0]} finns inte i frågeformuläret.")
@@ -191,7 +192,7 @@ def overview(session: Session, actor: Actor, assessment_id: str) -> list[Worksho
         return []
     row = assessment_store.get(session, assessment_id)
     if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
+        raise NotFound(ASSESSMENT_GONE)
     access.require(session, actor, "read", row.organisation_id)
     return [_line(session, each) for each in store.of_assessment(session, assessment_id)]
 
@@ -275,20 +276,6 @@ def standing(row: Workshop, rows: Sequence[WorkshopItem]) -> Standing:
         states=tuple(next(s for s in STATES if s == each.state) for each in rows),
         rounds=tuple(each.round for each in rows),
     )
-
-
-def _open(session: Session, actor: Actor, assessment_id: str) -> Assessment:
-    if assessment_id == example.ID:
-        raise Locked("Exemplet går bara att läsa. Börja en egen självskattning först.")
-    row = assessment_store.get(session, assessment_id)
-    if row is None or row.deleted_at is not None:
-        raise NotFound("Självskattningen finns inte, eller ligger i papperskorgen.")
-    access.require(session, actor, "answer", row.organisation_id)
-    if row.status != "draft":
-        raise Locked(HANDED_IN)
-    if assessment_store.successors(session, [row.id]):
-        raise Locked(MOVED_ON)
-    return row
 
 
 def _line(session: Session, row: Workshop) -> WorkshopLine:

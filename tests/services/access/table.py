@@ -33,7 +33,7 @@ from services.actor import OPERATOR, Actor
 from services.api import keys, reading
 from services.archive import reading as archive_reading
 from services.archive import writing
-from services.assessments import answers, assessments, assignments, content, presence
+from services.assessments import answers, assessments, assignments, content, opening, presence
 from services.assessments.answers import Choice
 from services.comparison import (
     comparison,
@@ -402,6 +402,8 @@ TABLE: dict[str, list[Row]] = {
             lambda s, a, t: assessments.begin(s, a, t.organisation, period="2027", mode="quick"),
         )
     ],
+    "assessments.opening.held": [Row(ANSWER, lambda s, a, t: opening.held(s, a, t.begun))],
+    "assessments.opening.seen": [Row(ANSWER, lambda s, a, t: opening.seen(s, a, t.begun))],
     "assessments.assessments.read": [
         Row(OVERSEE, lambda s, a, t: assessments.read(s, a, t.given)),
         Row(READ, lambda s, a, t: assessments.read(s, a, t.begun), nothing=HANDED_IN),
@@ -506,17 +508,11 @@ TABLE: dict[str, list[Row]] = {
     ],
     "organisations.erasure.leave": [Row(KNOWN, lambda s, a, t: erasure.leave(s, a, a.name))],
     "forms.taking_in.read": [
-        Row(
-            ANSWER,
-            lambda s, a, t: taking_in.read(s, a, t.begun, "svar.yaml", b"lcc: 2\n"),
-            nothing=HANDED_IN,
-        )
+        Row(ANSWER, lambda s, a, t: taking_in.read(s, a, t.begun, "svar.yaml", b"lcc: 2\n"))
     ],
     "forms.taking_in.preview": [
         Row(
-            ANSWER,
-            lambda s, a, t: taking_in.preview(s, a, t.begun, FormRead(Origin(), {}, (), ())),
-            nothing=HANDED_IN,
+            ANSWER, lambda s, a, t: taking_in.preview(s, a, t.begun, FormRead(Origin(), {}, (), ()))
         )
     ],
     "forms.taking_in.apply": [
@@ -525,7 +521,6 @@ TABLE: dict[str, list[Row]] = {
             lambda s, a, t: taking_in.apply(
                 s, a, t.begun, {"lcc": FormAnswer("level", 2)}, base_revisions={}
             ),
-            nothing=HANDED_IN,
         )
     ],
     "people.invitations.invite": [
@@ -825,11 +820,7 @@ TABLE: dict[str, list[Row]] = {
         Row(READ, lambda s, a, t: plan.read(s, a, t.begun), nothing=HANDED_IN),
     ],
     "plan.plan.add_steps": [
-        Row(
-            ANSWER,
-            lambda s, a, t: plan.add_steps(s, a, t.begun, [("lcc", 1)]),
-            nothing=HANDED_IN,
-        ),
+        Row(ANSWER, lambda s, a, t: plan.add_steps(s, a, t.begun, [("lcc", 1)])),
         Row(ANSWER, lambda s, a, t: plan.add_steps(s, a, t.given, [("lcc", 1)])),
     ],
     "plan.plan.add_own": [
@@ -894,7 +885,6 @@ TABLE: dict[str, list[Row]] = {
             lambda s, a, t: cover.save(
                 s, a, t.begun, reference="KS 1", decided_on=None, decided_by="Nämnden"
             ),
-            nothing=HANDED_IN,
         )
     ],
     "organisations.branding.read": [
@@ -1003,11 +993,7 @@ TABLE: dict[str, list[Row]] = {
     "results.targets.of_profile": [Row(OVERSEE, _of_profile)],
     "results.targets.settle": [
         Row(ANSWER, lambda s, a, t: targets.settle(s, a, t.given, FRAMEWORK)),
-        Row(
-            ANSWER,
-            lambda s, a, t: targets.settle(s, a, t.begun, FRAMEWORK),
-            nothing=HANDED_IN,
-        ),
+        Row(ANSWER, lambda s, a, t: targets.settle(s, a, t.begun, FRAMEWORK)),
     ],
     "results.targets.choose": [
         Row(
@@ -1015,14 +1001,12 @@ TABLE: dict[str, list[Row]] = {
             lambda s, a, t: targets.choose(
                 s, a, t.begun, framework_id=FRAMEWORK, goal_id="miljo", level=3
             ),
-            nothing=HANDED_IN,
         )
     ],
     "results.targets.choose_question": [
         Row(
             ANSWER,
             lambda s, a, t: targets.choose_question(s, a, t.begun, question_id="lcc", level=3),
-            nothing=HANDED_IN,
         )
     ],
     "units.joining.create_unit": [
@@ -1062,18 +1046,13 @@ TABLE: dict[str, list[Row]] = {
     ],
     "lifecycle.next_year.begin_from": [
         Row(ANSWER, lambda s, a, t: next_year.begin_from(s, a, t.given, period="2027")),
-        Row(
-            ANSWER,
-            lambda s, a, t: next_year.begin_from(s, a, t.begun, period="2027"),
-            nothing=HANDED_IN,
-        ),
+        Row(ANSWER, lambda s, a, t: next_year.begin_from(s, a, t.begun, period="2027")),
     ],
     "lifecycle.next_year.confirm": [
         Row(
             ANSWER,
             lambda s, a, t: next_year.confirm(s, a, t.begun, "inkopsanalys"),
             prepare=_next_year,
-            nothing=HANDED_IN,
         )
     ],
     # Votes are their own people's alone, also in figures.

@@ -148,12 +148,13 @@ def test_a_parent_reads_the_last_submission_also_while_it_is_open_again(database
     choose(database, kommun["editor"], kommun["id"], 4, base=2)
     seen = read(database, kommun["parent"], kommun["id"])
     assert (seen.answer(Q).level, seen.answer(Q).comment) == (2, "")
-    assert seen.course == "submitted"
+    assert seen.course == "reopened"
+    assert seen.read_only
     with database.read() as session:
         with pytest.raises(NotAllowed):
             assessments.read(session, kommun["parent"], kommun["id"], perspective="management")
         said = build.build(session, kommun["parent"], kommun["id"])
-    assert said.status.startswith("Inlämnad ")
+    assert said.status.startswith("Öppnad igen, senast inlämnad ")
     assert said.perspectives is None
 
 
