@@ -3,7 +3,7 @@
 # make help  lists the rest
 
 .DEFAULT_GOAL := help
-.PHONY: help run workshop test test-system lint audit format bench pins clean
+.PHONY: help run workshop test test-system lint audit format bench map pins clean
 
 # The first Python on this machine that is new enough.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -23,6 +23,7 @@ help:
 	@echo "make audit        fråga om det som körs har kända sårbarheter (kräver nät)"
 	@echo "make format       rätta stilen"
 	@echo "make bench        mät mot ett golv i samma körning"
+	@echo "make map          rita om bilden av huset i docs/arkitektur.md"
 	@echo "make pins         räkna om requirements.txt ur pyproject.toml"
 	@echo "make clean        ta bort miljön (inte svaren i var/)"
 
@@ -59,6 +60,9 @@ bench: $(VENV)/.tests
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.peers
 	$(BIN)/python -m bench.workshops
+
+map: $(VENV)/.tests
+	@$(BIN)/python -m tests.support.ladder
 
 pins: $(VENV)/.tests
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --no-header \

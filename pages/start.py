@@ -205,7 +205,9 @@ def _how_it_works(questionnaire: Questionnaire) -> None:
         "<dt>Fri text</dt><dd>Det ni skriver kan bli en allmän handling. Skriv inga leverantörsnamn, "
         "pågående upphandlingar eller säkerhetskänsliga uppgifter.</dd>"
         f"<dt>Underlag</dt><dd>{esc(questionnaire.base.name)}, version "
-        f"{esc(questionnaire.version)} av frågeformuläret.</dd></dl>"
+        f"{esc(questionnaire.version)} av frågeformuläret. Målen är de sju från 2016. Strategin "
+        "uppdaterades 2025 genom Färdplan för de offentliga affärerna 2025–2030, som har tio mål. "
+        "Dem kan ni lägga in under Egna mål.</dd></dl>"
     )
 
 

@@ -8,19 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from questionnaires.edits import is_small
 from questionnaires.model import Framework, Goal, HasId, Link, Question, Questionnaire, Scale
-from questionnaires.quality import texts
+from questionnaires.quality import placed_steps, texts
 
 Change = Literal["added", "removed", "changed"]
-Setting = Literal["weight", "mode", "origin"]
-ItemKind = Literal["terms", "sections", "law", "sources", "figures", "cases"]
+Setting = Literal["weight", "mode", "module", "kinds", "scale", "origin"]
+ItemKind = Literal[
+    "terms", "sections", "modules", "scales", "statements", "law", "sources", "figures", "cases"
+]
 
-SETTINGS: tuple[Setting, ...] = ("weight", "mode", "origin")
-_KINDS: tuple[ItemKind, ...] = ("terms", "sections", "law", "sources", "figures", "cases")
-_FRAME = ("id", "name", "about", "language", "base_framework", "preconditions", "minutes")
+SETTINGS: tuple[Setting, ...] = get_args(Setting)
+_KINDS: tuple[ItemKind, ...] = get_args(ItemKind)
+_FRAME = (
+    "id",
+    "name",
+    "about",
+    "language",
+    "base_framework",
+    "preconditions",
+    "minutes",
+    "statement_scale",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,7 @@ class QuestionChange:
 
 @dataclass(frozen=True, slots=True)
 class SettingChange:
-    """How a question weighs, in which mode it is asked, or which questionnaire it comes from."""
+    """How a question weighs, when and of whom it is asked, on which answers, or where it is from."""
 
     question: str
     setting: Setting
@@ -164,18 +175,20 @@ def _question(old: Question, new: Question) -> QuestionChange:
 
 def _question_fields(question: Question) -> dict[str, str]:
     found = dict(texts(question))
-    for step in question.next_steps:
-        found[f"next_steps {step.level} effort"] = str(step.effort)
-        found[f"next_steps {step.level} sources"] = ", ".join(step.sources)
+    for where, step in placed_steps(question):
+        found[f"{where} effort"] = str(step.effort)
+        found[f"{where} sources"] = ", ".join(step.sources)
     for name in ("terms", "law", "figures", "cases"):
         found[name] = ", ".join(getattr(question, name))
     found["section"] = question.section or ""
+    looked = question.documents
+    found["documents"] = f"{looked.what}, {looked.who}, {looked.minutes}" if looked else ""
     return found
 
 
 def _settings(old: Question, new: Question) -> list[SettingChange]:
     return [
-        SettingChange(new.id, name, str(getattr(old, name)), str(getattr(new, name)))
+        SettingChange(new.id, name, _spell(getattr(old, name)), _spell(getattr(new, name)))
         for name in SETTINGS
         if getattr(old, name) != getattr(new, name)
     ]
@@ -219,6 +232,10 @@ def _scale_fields(scale: Scale) -> dict[str, str]:
     for level in scale.levels:
         found[f"{level.number} name"] = level.name
         found[f"{level.number} meaning"] = level.meaning
+        if not scale.equal_steps:
+            found[f"{level.number} value"] = str(scale.value(level.number))
+    if scale.sound is not None:
+        found["sound"] = str(scale.sound)
     return found
 
 
@@ -275,4 +292,6 @@ def _spell(value: Any) -> str:
         return ""
     if isinstance(value, Mapping):
         return ", ".join(f"{key}: {value[key]}" for key in sorted(value))
+    if isinstance(value, tuple) and all(isinstance(item, str) for item in value):
+        return ", ".join(value)
     return str(value)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 
 from questionnaires.errors import ContentError
+from questionnaires.fields import FileAnswerSet
 from questionnaires.files import FileQuestion, FileSet
 from questionnaires.placed import Placed, References
 
@@ -14,32 +15,60 @@ def question_faults(
     file: FileSet,
     known: References,
     goals: Container[tuple[str, str]],
+    scales: Mapping[str, FileAnswerSet],
     *,
     added: bool,
 ) -> Iterator[ContentError]:
     """Every fault of a question.
 
-    ``goals`` are the goals there are, as (framework, goal); ``added``: the question comes from an
-    extension, and must leave the base framework's result as it is.
+    ``scales`` are the answer sets by id, ``goals`` the goals there are, as (framework, goal).
+    ``added``: the question comes from an extension, and must leave the base framework's result as
+    it is.
     """
-    yield from _levels(question, file)
+    yield from _levels(question, file, scales)
     yield from _goals(question, file, goals, added=added)
     yield from _references(question, file, known)
 
 
-def _levels(question: Placed[FileQuestion], file: FileSet) -> Iterator[ContentError]:
-    numbers = [level.number for level in file.scale]
+def _levels(
+    question: Placed[FileQuestion], file: FileSet, scales: Mapping[str, FileAnswerSet]
+) -> Iterator[ContentError]:
+    item = question.item
+    for key, name in (("scale", item.scale), ("rating", item.rating)):
+        if name is not None and name not in scales:
+            what = f"Svaren ”{name}” finns inte. De skrivs under scales i frågeformuläret."
+            yield question.error((key,), what)
+            return
+    if item.rating is not None:
+        yield from _rating(question)
+        return
+    levels = file.scale.levels if item.scale is None else scales[item.scale].levels
+    numbers = [level.number for level in levels]
+    # Steps can be left out altogether; a gap between them is one that was forgotten.
     for key, name, wanted in (
         ("levels", "Nivå", numbers),
-        ("next_steps", "Nästa steg från nivå", numbers[:-1]),
+        ("next_steps", "Nästa steg från nivå", numbers[:-1] if item.next_steps else []),
     ):
-        given = getattr(question.item, key)
+        given = getattr(item, key)
         for number in wanted:
             if number not in given:
                 yield question.error((key,), f"{name} {number} saknas.", key=True)
         for number in given:
             if number not in wanted:
                 yield question.error((key, number), f"{number} hör inte hit.", key=True)
+
+
+def _rating(question: Placed[FileQuestion]) -> Iterator[ContentError]:
+    """A rating question has the answers of its set and nothing between them."""
+    item = question.item
+    for key, given in (
+        ("scale", item.scale is not None),
+        ("levels", bool(item.levels)),
+        ("next_steps", bool(item.next_steps)),
+    ):
+        if given:
+            what = f"En fråga med rating har svaren ur ”{item.rating}”. Ta bort {key}."
+            yield question.error((key,), what, key=True)
 
 
 def _goals(
@@ -82,8 +111,10 @@ def _references(
         for i, name in enumerate(names):
             if name not in found:
                 yield question.error((key, i), f"{what} ”{name}” finns inte.")
-    for number, step in item.next_steps.items():
-        for i, name in enumerate(step.sources):
-            if name not in known.sources:
-                path = ("next_steps", number, "sources", i)
-                yield question.error(path, f"Källan ”{name}” finns inte.")
+    for number, steps in item.next_steps.items():
+        for n, step in enumerate(steps):
+            for i, name in enumerate(step.sources):
+                if name not in known.sources:
+                    inside = ("next_steps", number, n, "sources", i)
+                    path = question.in_file(inside)
+                    yield question.error(path, f"Källan ”{name}” finns inte.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from questionnaires.minutes import Minutes, minutes_of
 from questionnaires.model import Questionnaire
 
 
@@ -12,7 +13,8 @@ from questionnaires.model import Questionnaire
 class Coverage:
     """How much is asked about one goal.
 
-    ``quick`` counts the questions of the quick set, ``weight`` is the sum of w(q) · w(q,g).
+    ``quick`` counts the questions of the quick set, ``in_modules`` those that are asked only with a
+    module, ``weight`` is the sum of w(q) · w(q,g), ``minutes`` the time that all of them take.
     """
 
     framework: str
@@ -21,6 +23,8 @@ class Coverage:
     key_questions: int
     quick: int
     weight: Fraction
+    in_modules: int
+    minutes: Minutes
 
 
 def coverage(questionnaire: Questionnaire) -> list[Coverage]:
@@ -37,6 +41,10 @@ def coverage(questionnaire: Questionnaire) -> list[Coverage]:
                 (questionnaire.question(link.question).weight * link.weight for link in goal.links),
                 Fraction(),
             ),
+            in_modules=sum(
+                questionnaire.question(link.question).module is not None for link in goal.links
+            ),
+            minutes=minutes_of(questionnaire.question(link.question) for link in goal.links),
         )
         for framework in questionnaire.frameworks
         for goal in framework.goals

@@ -91,7 +91,8 @@ def called_for(found: Changes, editorial: Iterable[str] = ()) -> tuple[Step, tup
 
 def _major(found: Changes) -> Iterator[str]:
     if any(
-        change.field.endswith("name") and not same_words(change.old or "", change.new or "")
+        change.field.endswith("value")
+        or (change.field.endswith("name") and not same_words(change.old or "", change.new or ""))
         for change in found.scale
     ):
         yield "en annan skala"
@@ -114,6 +115,8 @@ def _minor(found: Changes, editorial: frozenset[str]) -> Iterator[str]:
         yield "andra förutsättningar eller ett annat språk"
     if any(not same_words(change.old or "", change.new or "") for change in found.scale):
         yield "en annan förklaring av skalan"
+    if any(item.kind in ("scales", "statements") for item in found.items):
+        yield "andra svar eller påståenden"
     if any(_reworded_terms(found)):
         yield "ändrade begrepp"
 

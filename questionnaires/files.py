@@ -9,28 +9,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field, RootModel
 
-from questionnaires.frozen import Weight
+from questionnaires.fields import (
+    Address,
+    Date,
+    FileAnswerSet,
+    FileDocuments,
+    FileLevel,
+    FileModel,
+    FileModule,
+    FileStatement,
+    Id,
+    Line,
+    NonNegative,
+    PositiveWeight,
+    ShortScale,
+    Steps,
+    Text,
+    Version,
+)
+from questionnaires.kinds import Kind
 from questionnaires.model import Mode
 from questionnaires.published import FigureGroup, FigureScale
-
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Text = Annotated[str, Field(min_length=1, max_length=1200, pattern=r"\S")]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
-Date = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}-\d{2})?$")]
-Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$", max_length=500)]
-Version = Annotated[str, Field(pattern=r"^\d{1,6}\.\d{1,6}\.\d{1,6}$")]
-PositiveWeight = Annotated[Weight, Field(gt=0)]
-NonNegative = Annotated[Weight, Field(ge=0)]
-
-
-class FileModel(BaseModel):
-    """Base of the file shapes: an unknown key is a misspelt key."""
-
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, strict=True
-    )
 
 
 class FileLink(FileModel):
@@ -48,40 +49,13 @@ def _link(value: Any) -> Any:
 ShortLink = Annotated[FileLink, BeforeValidator(_link, json_schema_input_type=float | FileLink)]
 
 
-class FileScaleLevel(FileModel):
-    """A step of the scale."""
-
-    number: int = Field(ge=0, le=99)
-    # It stands in a small box beside every result.
-    name: Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
-    meaning: Text
-
-
 class FileTerm(FileModel):
     """A definition behind ”Så räknar ni”."""
 
     id: Id
     name: Line
     text: Text
-    by_type: dict[str, Text] = {}
-
-
-class FileLevel(FileModel):
-    """A question's own text for a level."""
-
-    short: Annotated[str, Field(min_length=1, max_length=60)]
-    text: Annotated[str, Field(min_length=1, max_length=400)]
-
-
-class FileNextStep(FileModel):
-    """What to do to reach the next level."""
-
-    do: Annotated[str, Field(min_length=1, max_length=400)]
-    first_step: Annotated[str, Field(min_length=1, max_length=400)]
-    lead: Annotated[str, Field(min_length=1, max_length=60)]
-    effort: int = Field(ge=1, le=3)
-    effect: Annotated[str, Field(min_length=1, max_length=400)]
-    sources: list[Id] = []
+    by_type: dict[Kind, Text] = Field(default={})
 
 
 class FileQuestion(FileModel):
@@ -94,18 +68,23 @@ class FileQuestion(FileModel):
     revision: int = Field(ge=1)
     editorial: bool = False
     text: Line
-    why: Text
-    goals: dict[str, ShortLink] = {}
+    why: Text | None = None
+    goals: dict[str, ShortLink] = Field(default={})
     weight: PositiveWeight = Field(default=1, validate_default=True)
     mode: Mode = "standard"
-    levels: dict[int, FileLevel]
-    next_steps: dict[int, FileNextStep]
-    evidence: Text
-    terms: list[Id] = []
+    module: Id | None = None
+    kinds: list[Kind] = Field(default=[], alias="for")
+    documents: FileDocuments | None = None
+    scale: Id | None = None
+    rating: Id | None = None
+    levels: dict[int, FileLevel] = Field(default={})
+    next_steps: dict[int, Steps] = Field(default={})
+    evidence: Text | None = None
+    terms: list[Id] = Field(default=[])
     not_applicable: Line | None = None
-    law: list[Id] = []
-    figures: list[str] = []
-    cases: list[Id] = []
+    law: list[Id] = Field(default=[])
+    figures: list[str] = Field(default=[])
+    cases: list[Id] = Field(default=[])
     section: Id | None = None
 
 
@@ -119,7 +98,7 @@ class FileGoal(FileModel):
     about: Text
     group: Line | None = None
     overarching: bool = False
-    questions: dict[str, ShortLink] = {}
+    questions: dict[str, ShortLink] = Field(default={})
 
 
 class FileFramework(FileModel):
@@ -151,26 +130,32 @@ class FileSection(FileModel):
 class FileSet(FileModel):
     """A questionnaire file. The questions stand in it, or in the files named by ``parts``.
 
-    ``retired`` are ids of questions that are gone; they are never used again.
+    ``retired`` are ids of questions that are gone; they are never used again. What is ``coming`` can
+    be read and checked, and nobody begins with it yet.
     """
 
     id: Id
     version: Version
+    coming: bool = False
     name: Line
     about: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "sv"
     base_framework: Id
     preconditions: Id | None = None
-    frameworks: list[Id] = []
-    own_frameworks: list[FileFramework] = []
-    goals_without_questions: list[str] = []
-    minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]]
-    scale: Annotated[list[FileScaleLevel], Field(min_length=2, max_length=10)]
-    terms: list[FileTerm] = []
-    sections: list[FileSection] = []
-    parts: list[str] = []
-    questions: list[FileQuestion] = []
-    retired: list[Id] = []
+    frameworks: list[Id] = Field(default=[])
+    own_frameworks: list[FileFramework] = Field(default=[])
+    goals_without_questions: list[str] = Field(default=[])
+    minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]] = Field(default={})
+    scale: ShortScale
+    scales: list[FileAnswerSet] = Field(default=[])
+    modules: list[FileModule] = Field(default=[])
+    statement_scale: Id | None = None
+    terms: list[FileTerm] = Field(default=[])
+    sections: list[FileSection] = Field(default=[])
+    parts: list[str] = Field(default=[])
+    questions: list[FileQuestion] = Field(default=[])
+    statements: list[FileStatement] = Field(default=[])
+    retired: list[Id] = Field(default=[])
 
 
 class FileExtension(FileModel):
@@ -183,23 +168,44 @@ class FileExtension(FileModel):
     extends: Id
     extends_version: Version | None = None
     version: Version
+    coming: bool = False
     name: Line
     about: Text
-    frameworks: list[Id] = []
-    own_frameworks: list[FileFramework] = []
-    goals_without_questions: list[str] = []
-    minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]]
-    terms: list[FileTerm] = []
-    sections: list[FileSection] = []
-    parts: list[str] = []
-    questions: list[FileQuestion] = []
-    retired: list[Id] = []
+    frameworks: list[Id] = Field(default=[])
+    own_frameworks: list[FileFramework] = Field(default=[])
+    goals_without_questions: list[str] = Field(default=[])
+    minutes: dict[Mode, Annotated[int, Field(ge=1, le=600)]] = Field(default={})
+    scales: list[FileAnswerSet] = Field(default=[])
+    modules: list[FileModule] = Field(default=[])
+    terms: list[FileTerm] = Field(default=[])
+    sections: list[FileSection] = Field(default=[])
+    parts: list[str] = Field(default=[])
+    questions: list[FileQuestion] = Field(default=[])
+    statements: list[FileStatement] = Field(default=[])
+    retired: list[Id] = Field(default=[])
 
 
 class FilePart(FileModel):
-    """A file with some of a set's questions."""
+    """A file with some of a set's questions or statements."""
 
-    questions: Annotated[list[FileQuestion], Field(min_length=1)]
+    questions: list[FileQuestion] = Field(default=[])
+    statements: list[FileStatement] = Field(default=[])
+
+
+class FileCorrespondence(FileModel):
+    """That a question of an earlier version asks what another does now.
+
+    ``keeps``: ``same`` moves the answer as it is, ``ask`` shows it and asks again.
+    """
+
+    old: Annotated[str, Field(alias="from")]
+    new: Annotated[str, Field(alias="to")]
+    keeps: Literal["same", "ask"]
+    why: Text
+
+
+class FileCorrespondences(RootModel[list[FileCorrespondence]]):
+    """A file of correspondences between two versions."""
 
 
 class FileSource(FileModel):
@@ -231,7 +237,7 @@ class FileFigure(FileModel):
     about: Line
     scale: FigureScale
     values: Annotated[dict[FigureGroup, NonNegative], Field(min_length=1)]
-    words: dict[FigureGroup, Line] = {}
+    words: dict[FigureGroup, Line] = Field(default={})
     goal: str | None = None
     source: Id | None = None
     source_text: Line | None = None

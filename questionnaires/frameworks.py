@@ -93,7 +93,7 @@ def shipped_part(questionnaire: Questionnaire) -> Questionnaire:
         | {
             "questions": tuple(q for q in questionnaire.questions if q.id in asked),
             "frameworks": tuple(
-                _linked_to(framework, asked)
+                linked_to(framework, asked)
                 for framework in questionnaire.frameworks
                 if not framework.own
             ),
@@ -102,7 +102,8 @@ def shipped_part(questionnaire: Questionnaire) -> Questionnaire:
     )
 
 
-def _linked_to(framework: Framework, asked: set[str]) -> Framework:
+def linked_to(framework: Framework, asked: set[str]) -> Framework:
+    """A framework over some questions only; a goal that none of them informs keeps no link."""
     goals = tuple(
         goal.model_copy(update={"links": tuple(li for li in goal.links if li.question in asked)})
         for goal in framework.goals

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
 from questionnaires import yamlfile
+from questionnaires.correspondences import Correspondences, read_correspondences
 from questionnaires.errors import ContentError, ContentProblem
 from questionnaires.files import FileCases, FileFramework, FileLaws, FileSources
 from questionnaires.history import reused
@@ -17,9 +18,8 @@ from questionnaires.placed import Placed, References
 from questionnaires.published import Case, Law, Source
 from questionnaires.reading import shape
 from questionnaires.resolve import Resolved, resolve
-from questionnaires.sets import Editions, SetFile, chain, editions, flatten, read_set
+from questionnaires.sets import Editions, SetFile, chain, editions, flatten, newest, read_set
 from questionnaires.surveys import read_surveys
-from questionnaires.versions import order
 from questionnaires.yamlfile import Document
 
 ROOT = Path(__file__).parent
@@ -32,17 +32,20 @@ Item = TypeVar("Item")
 class Library:
     """Everything that ships.
 
-    ``questionnaires`` has the newest version of each, ``editions`` all of them by id and version,
-    oldest first; ``files`` the same as they were read.
+    ``questionnaires`` has what one begins with, ``editions`` all versions by id and version, oldest
+    first; ``files`` the same as they were read. ``correspondences`` are what questions of one
+    version ask in another, and ``coming`` is what stands beside versions that are coming.
     """
 
     known: References = field(default_factory=References)
     questionnaires: Mapping[str, Questionnaire] = field(default_factory=dict)
     editions: Mapping[str, Mapping[str, Questionnaire]] = field(default_factory=dict)
     files: Editions = field(default_factory=dict)
+    correspondences: Correspondences = field(default_factory=dict)
+    coming: References = field(default_factory=References)
 
     def questionnaire(self, questionnaire_id: str, version: str | None = None) -> Questionnaire:
-        """A shipped questionnaire, the newest unless a version is said. Raises KeyError."""
+        """A shipped questionnaire, what is begun with unless a version is said. Raises KeyError."""
         if version is None:
             return self.questionnaires[questionnaire_id]
         return self.editions[questionnaire_id][version]
@@ -60,6 +63,8 @@ def shipped() -> Library:
 def load_library(root: Path, reference: Path | None = None) -> Library:
     """Read a folder with sources.yaml, law.yaml, cases.yaml, frameworks/ and sets/.
 
+    earlier/ has sets of earlier versions, coming/ the law as coming versions tell it, and
+    correspondences/ what answers become; an edition that stands in sets/ too is read from there.
     ``reference`` is a folder with published figures. Raises ContentProblem with the faults of all
     files together.
     """
@@ -88,19 +93,32 @@ def load_library(root: Path, reference: Path | None = None) -> Library:
     for path in sorted((root / "sets").glob("*.yaml")):
         read = attempt(lambda path=path: read_set(path))  # type: ignore[misc]
         files += [read] if read else []
+    newest_files = {(read.id, read.version) for read in files}
+    for path in sorted((root / "earlier").glob("*.yaml")):
+        read = attempt(lambda path=path: read_set(path))  # type: ignore[misc]
+        files += [read] if read and (read.id, read.version) not in newest_files else []
     by_version = attempt(lambda: editions(files)) or {}
     known = References(frameworks, sources, law, figures, cases)
     base = Library(known, files=by_version)
+    # A coming version is read with the law as it is told then, and no other is touched by it.
+    told = root / "coming" / "law.yaml"
+    then = (attempt(lambda: read_law(told, sources)) or {}) if told.exists() else law
+    coming = References(frameworks, sources, then, figures, cases)
+    will_be = Library(coming, files=by_version)
     built: dict[str, dict[str, Questionnaire]] = {}
     for name, versions in by_version.items():
         for version, file in versions.items():
-            loaded = attempt(lambda file=file: build(file, base))  # type: ignore[misc]
+            beside = will_be if file.file.coming else base
+            loaded = attempt(lambda f=file, b=beside: build(f, b))  # type: ignore[misc]
             if loaded:
                 built.setdefault(name, {})[version] = loaded
+    folder = root / "correspondences"
+    moved = attempt(lambda: read_correspondences(folder, built)) or {}
     if errors:
         raise ContentProblem(errors)
-    newest = {name: versions[max(versions, key=order)] for name, versions in built.items()}
-    return Library(known, newest, built, by_version)
+    begun = {name: newest(versions).version for name, versions in by_version.items()}
+    current = {name: built[name][version] for name, version in begun.items()}
+    return Library(known, current, built, by_version, moved, coming)
 
 
 def load_questionnaire(path: Path, library: Library) -> Questionnaire:
@@ -108,7 +126,8 @@ def load_questionnaire(path: Path, library: Library) -> Questionnaire:
 
     Raises ContentProblem with every fault, each as file:line:column: where: what.
     """
-    return build(read_set(path), library)
+    read = read_set(path)
+    return build(read, replace(library, known=library.coming) if read.file.coming else library)
 
 
 def build(read: SetFile, library: Library, *, added: SetFile | None = None) -> Questionnaire:

@@ -5,10 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Literal, Protocol, TypeVar
+from typing import ClassVar, Literal, Protocol, TypeVar
 
-from questionnaires.frozen import Frozen, Weight
+from questionnaires.asking import Documents, Module, Statement
+from questionnaires.frozen import Frozen, Grown, Weight
 from questionnaires.published import Case, Figure, Law, Source, Term
+from questionnaires.scale import AnswerSet, Scale, ScaleLevel
+
+__all__ = [
+    "MODES",
+    "AnswerSet",
+    "Documents",
+    "Framework",
+    "Goal",
+    "HasId",
+    "Link",
+    "Mode",
+    "Module",
+    "Named",
+    "NextStep",
+    "Origin",
+    "Question",
+    "QuestionLevel",
+    "Questionnaire",
+    "Scale",
+    "ScaleLevel",
+    "Section",
+    "Statement",
+    "with_id",
+]
 
 Named = TypeVar("Named", bound="HasId")
 
@@ -31,47 +56,22 @@ def with_id(items: Iterable[Named], wanted: str) -> Named:
     raise KeyError(wanted)
 
 
-class ScaleLevel(Frozen):
-    """One step of the scale."""
+class QuestionLevel(Grown):
+    """What one can observe when a level holds; ``short`` is for phones and projectors.
 
-    number: int
-    name: str
-    meaning: str
+    ``by_type`` are texts in the words of a kind of organisation.
+    """
 
-
-class Scale(Frozen):
-    """An ordered list of 2–10 levels with consecutive whole numbers (method.md §1)."""
-
-    levels: tuple[ScaleLevel, ...]
-
-    @property
-    def lowest(self) -> int:
-        """The lowest level's number, m."""
-        return self.levels[0].number
-
-    @property
-    def highest(self) -> int:
-        """The highest level's number, M."""
-        return self.levels[-1].number
-
-    @property
-    def numbers(self) -> range:
-        """All level numbers, lowest first."""
-        return range(self.lowest, self.highest + 1)
-
-    def level(self, number: int) -> ScaleLevel:
-        """The level with that number. Raises IndexError outside the scale."""
-        if number not in self.numbers:
-            raise IndexError(number)
-        return self.levels[number - self.lowest]
-
-
-class QuestionLevel(Frozen):
-    """What one can observe when a level holds; ``short`` is for phones and projectors."""
+    LATER: ClassVar[tuple[str, ...]] = ("by_type",)
 
     number: int
     short: str
     text: str
+    by_type: Mapping[str, str] = {}
+
+    def text_for(self, organisation_type: str | None) -> str:
+        """The text in the words of one kind of organisation."""
+        return self.by_type.get(organisation_type or "", self.text)
 
 
 class NextStep(Frozen):
@@ -86,12 +86,18 @@ class NextStep(Frozen):
     sources: tuple[str, ...]
 
 
-class Question(Frozen):
+class Question(Grown):
     """One question with everything that is asked, explained and advised about it.
 
     ``origin`` is the id of the questionnaire that it comes from, ``section`` one of the sections
-    that questions outside the base framework are grouped in.
+    that questions outside the base framework are grouped in. ``why`` and ``evidence`` are empty
+    and ``next_steps`` has gaps where the author says nothing; a level can have several steps.
+    ``module`` is what it is asked with, ``kinds`` the organisations it is asked of (empty: all).
+    ``documents`` is None where it is answered at once. ``scale`` names an answer set in place of
+    the questionnaire's; ``rating``: its levels are that set's, without a ladder of its own.
     """
+
+    LATER: ClassVar[tuple[str, ...]] = ("module", "kinds", "documents", "scale", "rating")
 
     id: str
     revision: int
@@ -110,6 +116,11 @@ class Question(Frozen):
     cases: tuple[str, ...] = ()
     section: str | None = None
     origin: str = ""
+    module: str | None = None
+    kinds: tuple[str, ...] = ()
+    documents: Documents | None = None
+    scale: str | None = None
+    rating: bool = False
 
     def level(self, number: int) -> QuestionLevel:
         """The question's own text for a level. Raises IndexError outside the scale."""
@@ -119,8 +130,16 @@ class Question(Frozen):
         return self.levels[number - first]
 
     def step_from(self, number: int) -> NextStep | None:
-        """The next step from a level; None at the highest."""
-        return next((step for step in self.next_steps if step.level == number), None)
+        """The first next step from a level; None at the highest, and where none is written."""
+        return next(iter(self.steps_from(number)), None)
+
+    def steps_from(self, number: int) -> tuple[NextStep, ...]:
+        """All next steps from a level: they lead on together."""
+        return tuple(step for step in self.next_steps if step.level == number)
+
+    def is_for(self, organisation_type: str | None) -> bool:
+        """Whether it is asked of a kind of organisation. An unknown kind is asked what all are."""
+        return not self.kinds or organisation_type in self.kinds
 
 
 class Link(Frozen):
@@ -184,12 +203,15 @@ class Origin(Frozen):
     own: bool = False
 
 
-class Questionnaire(Frozen):
+class Questionnaire(Grown):
     """A questionnaire with all that its answers are ever read with.
 
     An assessment keeps one of these for good, so that an old answer is never read with a newer
-    text, scale or mapping (method.md §6).
+    text, scale or mapping (method.md §6). ``asked_of`` (questionnaires/asked.py) gives what one
+    organisation is asked.
     """
+
+    LATER: ClassVar[tuple[str, ...]] = ("modules", "scales", "statements", "statement_scale")
 
     id: str
     version: str
@@ -209,6 +231,10 @@ class Questionnaire(Frozen):
     origins: tuple[Origin, ...] = ()
     figures: tuple[Figure, ...] = ()
     cases: tuple[Case, ...] = ()
+    modules: tuple[Module, ...] = ()
+    scales: tuple[AnswerSet, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    statement_scale: str | None = None
 
     @cached_property
     def _question_by_id(self) -> dict[str, Question]:
@@ -230,6 +256,18 @@ class Questionnaire(Frozen):
     def has_question(self, question_id: str) -> bool:
         """Whether the questionnaire asks this."""
         return question_id in self._question_by_id
+
+    def scale_of(self, question: Question) -> Scale:
+        """The scale that a question is answered on: its own answer set's, else the common one."""
+        return self.scale if question.scale is None else self.answer_set(question.scale).as_scale
+
+    def answer_set(self, scale_id: str) -> AnswerSet:
+        """The answer set with that id. Raises KeyError."""
+        return with_id(self.scales, scale_id)
+
+    def module(self, module_id: str) -> Module:
+        """The module with that id. Raises KeyError."""
+        return with_id(self.modules, module_id)
 
     def framework(self, framework_id: str) -> Framework:
         """The framework with that id. Raises KeyError."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from questionnaires.errors import ContentError
 from questionnaires.files import FileFramework
 from questionnaires.published import Case, Figure, Law, Source
-from questionnaires.yamlfile import Document
+from questionnaires.yamlfile import Document, in_file
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -28,6 +28,10 @@ class Placed(Generic[Shape]):
     def error(self, path: Sequence[str | int], what: str, *, key: bool = False) -> ContentError:
         """A fault at a path below this item."""
         return self.document.error((*self.path, *path), what, key=key)
+
+    def in_file(self, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """A path below this item as its author wrote it, where a short form was used."""
+        return in_file(self.document, (*self.path, *path))[len(self.path) :]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ sentences are short. They are advice to authors of other questionnaires and test
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from questionnaires.model import Question, Questionnaire
+from questionnaires.model import NextStep, Question, Questionnaire
 
 LEVEL_WORDS = 25
+LEVEL_CHARACTERS = 400
 LONG_WORD = 6
 
 _SENTENCE = re.compile(r"[.!?:]+(?=\s|$)")
@@ -63,20 +65,33 @@ def remarks(questionnaire: Questionnaire) -> list[Remark]:
 
 
 def texts(question: Question) -> Iterator[tuple[str, str]]:
-    """Every text of a question with a name for its place."""
+    """Every text that a question has, with a name for its place."""
     yield "text", question.text
-    yield "why", question.why
-    yield "evidence", question.evidence
+    if question.why:
+        yield "why", question.why
+    if question.evidence:
+        yield "evidence", question.evidence
     if question.not_applicable:
         yield "not_applicable", question.not_applicable
     for level in question.levels:
         yield f"levels {level.number} short", level.short
         yield f"levels {level.number} text", level.text
+        for kind, text in level.by_type.items():
+            yield f"levels {level.number} text {kind}", text
+    for where, step in placed_steps(question):
+        yield f"{where} do", step.do
+        yield f"{where} first_step", step.first_step
+        yield f"{where} lead", step.lead
+        yield f"{where} effect", step.effect
+
+
+def placed_steps(question: Question) -> Iterator[tuple[str, NextStep]]:
+    """Each next step with a name for its place; a level's second step and on have a number."""
+    seen: Counter[int] = Counter()
     for step in question.next_steps:
-        yield f"next_steps {step.level} do", step.do
-        yield f"next_steps {step.level} first_step", step.first_step
-        yield f"next_steps {step.level} lead", step.lead
-        yield f"next_steps {step.level} effect", step.effect
+        seen[step.level] += 1
+        nth = f".{seen[step.level]}" if seen[step.level] > 1 else ""
+        yield f"next_steps {step.level}{nth}", step
 
 
 def lix(text: str) -> float:
@@ -120,8 +135,11 @@ def _question(question: Question) -> Iterator[Remark]:
         yield Remark(question.id, "text", "frågan slutar inte med frågetecken")
     for level in question.levels:
         where = f"levels {level.number} text"
-        count = len(level.text.split())
-        if count > LEVEL_WORDS:
+        count, length = len(level.text.split()), len(level.text)
+        if length > LEVEL_CHARACTERS:
+            what = f"{length} tecken: över {LEVEL_CHARACTERS} läses sällan till slutet"
+            yield Remark(question.id, where, what)
+        elif count > LEVEL_WORDS:
             yield Remark(question.id, where, f"{count} ord, högst {LEVEL_WORDS}")
         for pattern, what in (
             (_VAGUE, "går inte att peka på"),
@@ -132,6 +150,6 @@ def _question(question: Question) -> Iterator[Remark]:
     shorts = [level.short for level in question.levels]
     if len(set(shorts)) < len(shorts):
         yield Remark(question.id, "levels", "två nivåer har samma korta text")
-    for step in question.next_steps:
+    for where, step in placed_steps(question):
         if not step.sources:
-            yield Remark(question.id, f"next_steps {step.level}", "ingen källa att läsa mer i")
+            yield Remark(question.id, where, "ingen källa att läsa mer i")

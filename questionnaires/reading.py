@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from questionnaires.errors import ContentError, ContentProblem
-from questionnaires.yamlfile import Document
+from questionnaires.yamlfile import Document, in_file
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -60,8 +60,8 @@ def shape(document: Document, kind: type[Shape]) -> Shape:
 
 
 def _placed(document: Document, details: ErrorDetails) -> ContentError:
-    path = tuple(step for step in details["loc"] if step != "[key]")
-    at_key = details["type"] == "extra_forbidden"
+    path = in_file(document, tuple(step for step in details["loc"] if step != "[key]"))
+    at_key = details["type"] == "extra_forbidden" or details["loc"][-1:] == ("[key]",)
     return document.error(path, _message(details), key=at_key)
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from questionnaires.checks import question_faults
 from questionnaires.errors import ContentError, ContentProblem
+from questionnaires.fields import FileAnswerSet, FileModule, FileScaleLevel, FileStatement
 from questionnaires.files import FileFramework, FileQuestion, FileSet
+from questionnaires.format_checks import module_faults, scale_faults, statement_faults
 from questionnaires.frameworks import framework_faults, framework_of
 from questionnaires.model import (
+    AnswerSet,
+    Documents,
     Framework,
+    Module,
     NextStep,
     Origin,
     Question,
@@ -19,6 +24,7 @@ from questionnaires.model import (
     Scale,
     ScaleLevel,
     Section,
+    Statement,
 )
 from questionnaires.placed import Placed, References, Shape
 from questionnaires.published import Term
@@ -36,6 +42,9 @@ class Content:
     own_frameworks: tuple[Placed[FileFramework], ...]
     origins: tuple[Origin, ...]
     unasked: frozenset[str] = frozenset()
+    modules: tuple[Placed[FileModule], ...] = ()
+    scales: tuple[Placed[FileAnswerSet], ...] = ()
+    statements: tuple[Placed[FileStatement], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,11 @@ def resolve(content: Content, known: References) -> Questionnaire:
     """Build the resolved questionnaire. Raises ContentProblem with every fault."""
     work = _Work(content, known)
     chosen = work.choose()
-    work.check_scale()
+    work.errors += scale_faults(content.file, content.scales)
+    work.errors += module_faults(content.modules, content.questions, chosen)
+    work.errors += statement_faults(
+        content.file, content.statements, content.scales, content.questions
+    )
     work.check_terms()
     work.check_questions({(f.item.id, g.id) for f in chosen for g in f.item.goals})
     resolved = tuple(work.framework(framework) for framework in chosen)
@@ -93,13 +106,6 @@ class _Work:
             self._fault(self.placed, ("preconditions",), what)
         return chosen
 
-    def check_scale(self) -> None:
-        numbers = [level.number for level in self.file.scale]
-        for i, number in enumerate(numbers[1:], 1):
-            if number != numbers[i - 1] + 1:
-                what = "Nivåernas nummer ska följa på varandra, lägst först."
-                self._fault(self.placed, ("scale", i, "number"), what)
-
     def check_terms(self) -> None:
         for key, what, items in (
             ("terms", "Begreppet", self.file.terms),
@@ -114,6 +120,7 @@ class _Work:
         if not self.questions:
             self._fault(self.placed, (), "Frågeformuläret har inga frågor.")
         first: dict[str, Placed[FileQuestion]] = {}
+        scales = {placed.item.id: placed.item for placed in self.content.scales}
         for question in self.questions:
             name = question.item.id
             if name in first:
@@ -124,7 +131,7 @@ class _Work:
                 what = f"Frågans id ”{name}” har tillhört en fråga som är borttagen. Välj ett nytt."
                 self._fault(question, ("id",), what)
             self.errors += question_faults(
-                question, self.file, self.known, goals, added=self._is_added(question)
+                question, self.file, self.known, goals, scales, added=self._is_added(question)
             )
 
     def _is_added(self, question: Placed[FileQuestion]) -> bool:
@@ -155,7 +162,8 @@ class _Work:
                 self._fault(self.placed, ("goals_without_questions", i), what)
 
     def questionnaire(self, frameworks: tuple[Framework, ...]) -> Questionnaire:
-        questions = tuple(_question(p, i) for i, p in enumerate(self.questions, 1))
+        scales = {placed.item.id: placed.item for placed in self.content.scales}
+        questions = tuple(_question(p, i, scales) for i, p in enumerate(self.questions, 1))
         used = {name for q in questions for step in q.next_steps for name in step.sources}
         used |= {framework.source for framework in frameworks if framework.source}
         laws = [self.known.law[name] for name in dict.fromkeys(n for q in questions for n in q.law)]
@@ -179,7 +187,7 @@ class _Work:
             base_framework=file.base_framework,
             preconditions=file.preconditions,
             minutes=dict(file.minutes),
-            scale=Scale(levels=tuple(ScaleLevel(**level.model_dump()) for level in file.scale)),
+            scale=Scale(levels=_scale_levels(file.scale.levels), sound=file.scale.sound),
             terms=tuple(Term(**term.model_dump()) for term in file.terms),
             law=tuple(laws),
             sources=tuple(self.known.sources[name] for name in sorted(used)),
@@ -189,6 +197,15 @@ class _Work:
             origins=self.content.origins,
             figures=tuple(figures),
             cases=tuple(cases),
+            modules=tuple(Module(**placed.item.model_dump()) for placed in self.content.modules),
+            scales=tuple(
+                AnswerSet(id=item.id, name=item.name, levels=_scale_levels(item.levels))
+                for item in scales.values()
+            ),
+            statements=tuple(
+                Statement(**placed.item.model_dump()) for placed in self.content.statements
+            ),
+            statement_scale=file.statement_scale,
         )
 
     def _fault(
@@ -197,19 +214,38 @@ class _Work:
         self.errors.append(placed.error(path, what, key=key))
 
 
-def _question(placed: Placed[FileQuestion], number: int) -> Question:
+def _question(
+    placed: Placed[FileQuestion], number: int, scales: Mapping[str, FileAnswerSet]
+) -> Question:
     file = placed.item
     # That an edit was editorial concerns the one who compares files, and nobody who answers.
-    fields = file.model_dump(exclude={"goals", "levels", "next_steps", "editorial"})
+    left = {"goals", "levels", "next_steps", "editorial", "scale", "rating", "documents"}
+    levels = tuple(
+        QuestionLevel(number=n, short=level.short, text=level.text, by_type=dict(level.by_type))
+        for n, level in sorted(file.levels.items())
+    )
+    if file.rating is not None:
+        levels = tuple(
+            QuestionLevel(number=level.number, short=level.name, text=level.meaning)
+            for level in scales[file.rating].levels
+        )
     return Question(
-        **fields,
+        **file.model_dump(exclude=left) | {"why": file.why or "", "evidence": file.evidence or ""},
         number=number,
         origin=placed.origin,
-        levels=tuple(
-            QuestionLevel(number=n, short=level.short, text=level.text)
-            for n, level in sorted(file.levels.items())
-        ),
+        levels=levels,
         next_steps=tuple(
-            NextStep(level=n, **step.model_dump()) for n, step in sorted(file.next_steps.items())
+            NextStep(level=n, **step.model_dump())
+            for n, steps in sorted(file.next_steps.items())
+            for step in steps
         ),
+        documents=Documents(**file.documents.model_dump()) if file.documents else None,
+        scale=file.rating or file.scale,
+        rating=file.rating is not None,
+    )
+
+
+def _scale_levels(levels: Sequence[FileScaleLevel]) -> tuple[ScaleLevel, ...]:
+    return tuple(
+        ScaleLevel(number=o.number, name=o.name, meaning=o.meaning, value=o.value) for o in levels
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from questionnaires import yamlfile
 from questionnaires.errors import ContentError, ContentProblem
+from questionnaires.fields import FileAnswerSet, FileModule, FileStatement
 from questionnaires.files import FileExtension, FileFramework, FilePart, FileQuestion, FileSet
 from questionnaires.model import Origin
 from questionnaires.placed import Placed
@@ -18,6 +19,7 @@ from questionnaires.yamlfile import Document
 
 Questions = tuple[Placed[FileQuestion], ...]
 Frameworks = tuple[Placed[FileFramework], ...]
+Statements = tuple[Placed[FileStatement], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class SetFile:
     file: FileSet | FileExtension
     questions: Questions
     own: bool = False
+    statements: Statements = ()
 
     @property
     def id(self) -> str:
@@ -55,6 +58,18 @@ class SetFile:
             for i, framework in enumerate(self.file.own_frameworks)
         )
 
+    @property
+    def modules(self) -> tuple[Placed[FileModule], ...]:
+        """The modules of the file."""
+        found = enumerate(self.file.modules)
+        return tuple(Placed(item, self.document, ("modules", i)) for i, item in found)
+
+    @property
+    def scales(self) -> tuple[Placed[FileAnswerSet], ...]:
+        """The answer sets of the file."""
+        found = enumerate(self.file.scales)
+        return tuple(Placed(item, self.document, ("scales", i)) for i, item in found)
+
 
 Editions = Mapping[str, Mapping[str, SetFile]]
 
@@ -62,7 +77,7 @@ Editions = Mapping[str, Mapping[str, SetFile]]
 def read_set(path: Path) -> SetFile:
     """Read a questionnaire file and the parts it names. Raises ContentProblem."""
     read = of_document(yamlfile.read(path))
-    questions = list(read.questions)
+    questions, statements = list(read.questions), list(read.statements)
     errors: list[ContentError] = []
     for i, part in enumerate(read.file.parts):
         # A part is a neighbour of its set: an uploaded file must not reach around the disk.
@@ -72,12 +87,14 @@ def read_set(path: Path) -> SetFile:
             errors.append(read.document.error(("parts", i), what))
             continue
         try:
-            questions += _read_part(target, part, read.id)
+            asked, stated = _read_part(target, part, read.id)
+            questions += asked
+            statements += stated
         except ContentProblem as problem:
             errors.extend(problem.errors)
     if errors:
         raise ContentProblem(errors)
-    return SetFile(read.document, read.file, tuple(questions))
+    return SetFile(read.document, read.file, tuple(questions), statements=tuple(statements))
 
 
 def of_document(document: Document, *, own: bool = False) -> SetFile:
@@ -91,7 +108,7 @@ def of_document(document: Document, *, own: bool = False) -> SetFile:
         Placed(question, document, ("questions", i), file.id)
         for i, question in enumerate(file.questions)
     )
-    return SetFile(document, file, questions, own)
+    return SetFile(document, file, questions, own, _statements(document, file.statements))
 
 
 def editions(files: Iterable[SetFile]) -> dict[str, dict[str, SetFile]]:
@@ -118,8 +135,9 @@ def editions(files: Iterable[SetFile]) -> dict[str, dict[str, SetFile]]:
 
 
 def newest(versions: Mapping[str, SetFile]) -> SetFile:
-    """The newest of a questionnaire's versions."""
-    return versions[max(versions, key=order)]
+    """The newest of a questionnaire's versions that one may begin with, or else of all."""
+    begun = [version for version, read in versions.items() if not read.file.coming]
+    return versions[max(begun or versions, key=order)]
 
 
 def chain(read: SetFile, others: Editions) -> tuple[SetFile, ...]:
@@ -160,6 +178,9 @@ def flatten(parts: tuple[SetFile, ...]) -> Content:
         questions=tuple(question for part in parts for question in part.questions),
         own_frameworks=tuple(framework for part in parts for framework in part.own_frameworks),
         origins=tuple(part.origin for part in parts),
+        modules=tuple(module for part in parts for module in part.modules),
+        scales=tuple(scale for part in parts for scale in part.scales),
+        statements=tuple(statement for part in parts for statement in part.statements),
         unasked=frozenset(
             name for part in parts[:-1] for name in part.file.goals_without_questions
         ),
@@ -185,7 +206,16 @@ def _extended(base: FileSet, read: SetFile) -> FileSet:
     )
 
 
-def _read_part(path: Path, name: str, origin: str) -> list[Placed[FileQuestion]]:
+def _read_part(path: Path, name: str, origin: str) -> tuple[list[Placed[FileQuestion]], Statements]:
     document = yamlfile.read(path, name)
     part = shape(document, FilePart)
-    return [Placed(q, document, ("questions", i), origin) for i, q in enumerate(part.questions)]
+    if not (part.questions or part.statements):
+        what = "Delen är tom. Skriv questions eller statements."
+        raise ContentProblem([document.error((), what)])
+    asked = [Placed(q, document, ("questions", i), origin) for i, q in enumerate(part.questions)]
+    return asked, _statements(document, part.statements)
+
+
+def _statements(document: Document, statements: Iterable[FileStatement]) -> Statements:
+    found = enumerate(statements)
+    return tuple(Placed(item, document, ("statements", i)) for i, item in found)

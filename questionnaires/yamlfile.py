@@ -87,6 +87,24 @@ class Document:
         return " › ".join(words)
 
 
+def in_file(document: Document, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The path as the author wrote it: without the list or the name that a short form leaves out."""
+    value: Any = document.value
+    kept: list[str | int] = []
+    for depth, step in enumerate(path):
+        left_out = (isinstance(value, dict) and isinstance(step, int) and step not in value) or (
+            isinstance(value, list) and isinstance(step, str)
+        )
+        if left_out and depth < len(path) - 1:
+            continue
+        kept.append(step)
+        try:
+            value = value[step]
+        except (KeyError, IndexError, TypeError):
+            value = None
+    return tuple(kept)
+
+
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         for key, child in node.value:

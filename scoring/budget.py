@@ -12,8 +12,9 @@ from fractions import Fraction
 from math import lcm
 
 from questionnaires.model import Framework, Mode, Questionnaire
-from scoring.answers import Answers
+from scoring.answers import Answers, level_of
 from scoring.goals import LEVEL_SHARE, Item, goal_items, goal_result
+from scoring.standing import needed
 from scoring.what_if import effort, raised
 
 SECONDS = 2.0
@@ -21,7 +22,7 @@ SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """A question to raise, and the goals whose target it helps to reach."""
+    """A question to raise, of its own answers, and the goals whose target it helps to reach."""
 
     question: str
     level: int
@@ -55,10 +56,14 @@ class Budgeted:
 
 @dataclass(slots=True)
 class _Problem:
-    """What is to be decided: for each question the levels worth raising it to, with their efforts."""
+    """What is to be decided: for each question the levels worth raising it to, with their efforts.
+
+    Levels are those of the common scale; ``given`` is what was answered.
+    """
 
     goals: dict[str, tuple[int, tuple[Item, ...]]] = field(default_factory=dict)
     levels: dict[str, int] = field(default_factory=dict)
+    given: dict[str, int] = field(default_factory=dict)
     steps: dict[str, dict[int, int]] = field(default_factory=dict)
 
 
@@ -92,7 +97,7 @@ def within_budget(
             (there if found.level >= targets[goal.id] else wanted).append(goal.id)
     problem = _problem(questionnaire, framework, answers, targets, wanted=wanted, mode=mode)
     chosen, proved = _solved(problem, budget, seconds) if wanted and budget else ({}, True)
-    after = raised(answers, chosen)
+    after = raised(answers, {name: _own(questionnaire, name, to) for name, to in chosen.items()})
 
     def reaches(name: str) -> bool:
         level = goal_result(questionnaire, framework.goal(name), after, mode).level
@@ -133,7 +138,9 @@ def _problem(
         for item in items:
             if item.level is not None and item.level < targets[name]:
                 question = questionnaire.question(item.question)
-                cost = effort(question, item.level, targets[name])
+                up = needed(questionnaire, question, targets[name])
+                given = problem.given[item.question] = level_of(answers, item.question) or 0
+                cost = effort(question, given, up)
                 problem.levels[item.question] = item.level
                 problem.steps.setdefault(item.question, {})[targets[name]] = cost
     order = {question.id: place for place, question in enumerate(questionnaire.questions)}
@@ -285,4 +292,9 @@ def _raise(
         if level < problem.goals[goal][0] <= to
         and any(item.question == name for item in problem.goals[goal][1])
     )
-    return Raise(name, level, to, effort(questionnaire.question(name), level, to), helped)
+    given, up = problem.given[name], _own(questionnaire, name, to)
+    return Raise(name, given, up, effort(questionnaire.question(name), given, up), helped)
+
+
+def _own(questionnaire: Questionnaire, name: str, to: int) -> int:
+    return needed(questionnaire, questionnaire.question(name), to)

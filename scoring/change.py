@@ -49,11 +49,16 @@ def unchanged(then: Questionnaire, now: Questionnaire) -> tuple[str, ...]:
     """
     if then.scale.numbers != now.scale.numbers:
         return ()
+
+    def alike(name: str) -> bool:
+        before, after = then.question(name), now.question(name)
+        scales = (then.scale_of(before).numbers, now.scale_of(after).numbers)
+        return before.revision == after.revision and scales[0] == scales[1]
+
     return tuple(
         question.id
         for question in now.questions
-        if then.has_question(question.id)
-        and then.question(question.id).revision == question.revision
+        if then.has_question(question.id) and alike(question.id)
     )
 
 

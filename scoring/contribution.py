@@ -8,7 +8,7 @@ the same fingerprint: question ids, revisions, weights, key questions and scale.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import lcm
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from questionnaires.model import MODES, Goal, Mode, Question, Questionnaire, Scale
 from scoring.answers import Answers
 from scoring.goals import LEVEL_SHARE
+from scoring.standing import staged, worth
 
 NOTHING = -1
 # An index of 100, in hundredths.
@@ -52,7 +53,11 @@ class SharedGoal:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a questionnaire lets be compared, in an order of its own. ``digest`` is its identity."""
+    """What a questionnaire lets be compared, in an order of its own. ``digest`` is its identity.
+
+    ``stands`` gives for each question and level what the answer is worth, in whole parts of
+    ``whole``, and the common level at which it stands.
+    """
 
     pool: str
     scale: Scale
@@ -61,6 +66,8 @@ class Layout:
     goals: tuple[SharedGoal, ...]
     digest: str
     keys: Mapping[tuple[Sort, str], str]
+    whole: int
+    stands: Mapping[str, Mapping[int, tuple[int, int]]]
 
     def key(self, sort: Sort, of: str) -> str | None:
         """The key of a goal's index or level, or of a question; None if it is not compared."""
@@ -68,9 +75,16 @@ class Layout:
 
 
 def layout(questionnaire: Questionnaire) -> Layout:
-    """What of a questionnaire is compared: the shipped goals over base questions, and those."""
-    base = {question.id: question for question in questionnaire.questions}
-    base = {name: question for name, question in base.items() if questionnaire.in_base(question)}
+    """What of a questionnaire is compared: the shipped goals over base questions, and those.
+
+    A module's questions are not: who chose it would be told by who is compared. A question with
+    answers of its own counts in its goals, and is not compared by itself.
+    """
+    base = {
+        question.id: question
+        for question in questionnaire.questions
+        if questionnaire.in_base(question) and question.module is None
+    }
     goals: list[SharedGoal] = []
     parts: list[Part] = []
     scale = questionnaire.scale
@@ -83,7 +97,7 @@ def layout(questionnaire: Questionnaire) -> Layout:
                 continue
             name = f"{framework.id}/{goal.id}"
             shared = goal.model_copy(update={"links": links})
-            mark = _fingerprint(shared, base, scale)
+            mark = _fingerprint(shared, base, questionnaire)
             staged = framework.id == questionnaire.base_framework
             goals.append(SharedGoal(name, shared, _whole_weights(shared, base), staged))
             parts.append(Part(f"index:{name}#{mark}", "index", name))
@@ -93,7 +107,9 @@ def layout(questionnaire: Questionnaire) -> Layout:
     parts += [
         Part(f"question:{question.id}@{question.revision}#{ends}", "question", question.id)
         for question in base.values()
+        if question.scale is None
     ]
+    whole, stands = _stands(questionnaire, base.values())
     pool = questionnaire.origins[0].id if questionnaire.origins else questionnaire.id
     keys = "\n".join((pool, *(part.key for part in parts)))
     return Layout(
@@ -104,6 +120,8 @@ def layout(questionnaire: Questionnaire) -> Layout:
         goals=tuple(goals),
         digest=hashlib.sha256(keys.encode()).hexdigest(),
         keys={(part.sort, part.of): part.key for part in parts},
+        whole=whole,
+        stands=stands,
     )
 
 
@@ -124,20 +142,19 @@ def values(found: Layout, answers: Answers) -> tuple[int, ...]:
     for goal in found.goals:
         asked = [item for item in goal.weights if item[0] not in skipped]
         answered = [
-            (levels[name], weight, key)
+            (*found.stands[name][level], weight, key)
             for name, weight, key in asked
-            if levels.get(name) is not None
+            if (level := levels.get(name)) is not None
         ]
         whole = sum(weight for _, weight, _ in goal.weights)
         applicable = sum(weight for _, weight, _ in asked)
-        covered = sum(weight for _, weight, _ in answered)
+        covered = sum(weight for _, _, weight, _ in answered)
         if not covered or 2 * applicable < whole or 4 * covered < 3 * applicable:
             continue
-        given = [(level or 0, weight, key) for level, weight, key in answered]
-        by_key["index", goal.of] = _index(given, covered, found.scale)
+        by_key["index", goal.of] = _index(answered, covered, found.whole)
         open_keys = any(key and levels.get(name) is None for name, _, key in asked)
         if goal.staged and not open_keys:
-            by_key["level", goal.of] = _level(given, covered, found.scale)
+            by_key["level", goal.of] = _level(answered, covered, found.scale)
     for part in found.parts:
         if part.sort == "question":
             level = levels.get(part.of)
@@ -145,18 +162,40 @@ def values(found: Layout, answers: Answers) -> tuple[int, ...]:
     return tuple(by_key.get((part.sort, part.of), NOTHING) for part in found.parts)
 
 
-def _index(given: Sequence[tuple[int, int, bool]], covered: int, scale: Scale) -> int:
-    """100 · (weighted mean level − m) / (M − m) in hundredths, half-way up."""
-    total = sum(weight * (level - scale.lowest) for level, weight, _ in given)
-    span = covered * (scale.highest - scale.lowest)
+# What an answer is worth, where it stands, the question's weight, and whether it is key.
+_Given = tuple[int, int, int, bool]
+
+
+def _stands(
+    questionnaire: Questionnaire, questions: Iterable[Question]
+) -> tuple[int, Mapping[str, Mapping[int, tuple[int, int]]]]:
+    exact = {
+        question.id: {
+            n: (worth(questionnaire, question, n), staged(questionnaire, question, n))
+            for n in questionnaire.scale_of(question).numbers
+        }
+        for question in questions
+    }
+    worths = [value for levels in exact.values() for value, _ in levels.values()]
+    whole = lcm(*(value.denominator for value in worths))
+    return whole, {
+        name: {n: (int(value * whole), stands) for n, (value, stands) in levels.items()}
+        for name, levels in exact.items()
+    }
+
+
+def _index(given: Sequence[_Given], covered: int, whole: int) -> int:
+    """100 · the weighted mean of what the answers are worth in hundredths, half-way up."""
+    total = sum(weight * value for value, _, weight, _ in given)
+    span = covered * whole
     return (2 * FULL * total + span) // (2 * span)
 
 
-def _level(given: Sequence[tuple[int, int, bool]], covered: int, scale: Scale) -> int:
+def _level(given: Sequence[_Given], covered: int, scale: Scale) -> int:
     reached = scale.lowest
     for number in scale.numbers:
-        at_least = sum(weight for level, weight, _ in given if level >= number)
-        keys_hold = all(level >= number for level, _, key in given if key)
+        at_least = sum(weight for _, level, weight, _ in given if level >= number)
+        keys_hold = all(level >= number for _, level, _, key in given if key)
         if keys_hold and at_least * LEVEL_SHARE.denominator >= covered * LEVEL_SHARE.numerator:
             reached = number
     return reached
@@ -171,11 +210,24 @@ def _whole_weights(goal: Goal, questions: dict[str, Question]) -> tuple[tuple[st
     )
 
 
-def _fingerprint(goal: Goal, questions: dict[str, Question], scale: Scale) -> str:
+def _fingerprint(goal: Goal, questions: dict[str, Question], questionnaire: Questionnaire) -> str:
+    def answers(question: Question) -> str:
+        own = questionnaire.scale_of(question)
+        return "" if question.scale is None else f"~{_spelt(own)}"
+
     rows = sorted(
         f"{link.question}@{questions[link.question].revision}"
         f"*{questions[link.question].weight}*{link.weight}{'!' if link.key else ''}"
+        f"{answers(questions[link.question])}"
         for link in goal.links
     )
-    whole = "\n".join((f"{scale.lowest}-{scale.highest}", *rows))
+    whole = "\n".join((_spelt(questionnaire.scale), *rows))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _spelt(scale: Scale) -> str:
+    """A scale's ends, and what its levels are worth where the steps are not equal."""
+    ends = f"{scale.lowest}-{scale.highest}"
+    if scale.equal_steps:
+        return ends
+    return f"{ends}:{','.join(str(scale.value(n)) for n in scale.numbers)}"

@@ -13,6 +13,7 @@ from typing import Literal
 
 from questionnaires.model import Goal, Mode, Questionnaire, Scale
 from scoring.answers import EVIDENCED, Answers, is_not_applicable, level_of
+from scoring.standing import staged, worth
 
 LEVEL_SHARE = Fraction(4, 5)
 MINIMUM_COVERAGE = Fraction(3, 5)
@@ -28,12 +29,17 @@ WhyNoLevel = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A question of a goal as the method sees it."""
+    """A question of a goal as the method sees it.
+
+    ``level`` is where its answer stands on the common scale, ``value`` what the answer is worth,
+    0–1; both None without a level.
+    """
 
     question: str
     weight: Fraction
     key: bool
     level: int | None
+    value: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +76,32 @@ def goal_items(
     """Q of the method: the goal's questions that the mode asks and that are not ej aktuellt."""
     asked = {question.id for question in questionnaire.asked(mode)}
     return tuple(
-        Item(
+        item_of(
+            questionnaire,
             link.question,
             questionnaire.question(link.question).weight * link.weight,
-            link.key,
-            level_of(answers, link.question),
+            answers,
+            key=link.key,
         )
         for link in goal.links
         if link.question in asked and not is_not_applicable(answers, link.question)
+    )
+
+
+def item_of(
+    questionnaire: Questionnaire, question_id: str, weight: Fraction, answers: Answers, *, key: bool
+) -> Item:
+    """A question with its answer. Raises IndexError for a level outside the question's scale."""
+    level = level_of(answers, question_id)
+    if level is None:
+        return Item(question_id, weight, key, None, None)
+    question = questionnaire.question(question_id)
+    return Item(
+        question_id,
+        weight,
+        key,
+        staged(questionnaire, question, level),
+        worth(questionnaire, question, level),
     )
 
 
@@ -112,14 +136,14 @@ def goal_result(
         if item.level is not None and answers[item.question].evidence in EVIDENCED
     )
     with_level = tuple(item for item in items if item.level is not None)
-    lowest, highest = _filled(items, scale.lowest), _filled(items, scale.highest)
+    lowest, highest = _filled(items, scale, scale.lowest), _filled(items, scale, scale.highest)
     return GoalResult(
         goal=goal.id,
         asked=tuple(item.question for item in items),
         with_level=len(with_level),
-        index=index(items, scale),
-        low=index(lowest, scale),
-        high=index(highest, scale),
+        index=index(items),
+        low=index(lowest),
+        high=index(highest),
         coverage=_share(with_level, items),
         level=level,
         level_low=staged_level(lowest, scale) if items else None,
@@ -129,18 +153,21 @@ def goal_result(
         must_move=fewest_to_move(items, level, scale),
         key_questions=tuple(item.question for item in items if item.key),
         key_not_applicable=skipped_keys,
-        evidenced_index=index(evidenced, scale),
+        evidenced_index=index(evidenced),
         evidenced_share=_share(evidenced, items),
     )
 
 
-def index(items: Sequence[Item], scale: Scale) -> Fraction | None:
-    """100 · (weighted mean level − m) / (M − m) over items with a level; None without any."""
-    weight = sum((item.weight for item in items if item.level is not None), Fraction())
+def index(items: Sequence[Item]) -> Fraction | None:
+    """100 · the weighted mean of what the answers are worth, over items with a level; None without.
+
+    With equal steps an answer is worth (L − m) / (M − m).
+    """
+    weight = sum((item.weight for item in items if item.value is not None), Fraction())
     if not weight:
         return None
-    total = sum((item.weight * item.level for item in items if item.level is not None), Fraction())
-    return 100 * (total / weight - scale.lowest) / (scale.highest - scale.lowest)
+    total = sum((item.weight * item.value for item in items if item.value is not None), Fraction())
+    return 100 * total / weight
 
 
 def staged_level(items: Sequence[Item], scale: Scale) -> int:
@@ -223,9 +250,10 @@ def _why_no_level(
     return None
 
 
-def _filled(items: Sequence[Item], level: int) -> tuple[Item, ...]:
+def _filled(items: Sequence[Item], scale: Scale, level: int) -> tuple[Item, ...]:
+    value = scale.value(level)
     return tuple(
-        item if item.level is not None else Item(item.question, item.weight, item.key, level)
+        item if item.level is not None else Item(item.question, item.weight, item.key, level, value)
         for item in items
     )
 

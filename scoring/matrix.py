@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from questionnaires.model import Framework, Goal, Mode, Questionnaire
-from scoring.answers import Answers, is_not_applicable, level_of
-from scoring.goals import Item, index
+from scoring.answers import Answers, is_not_applicable
+from scoring.goals import index, item_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,12 @@ def _cell(
     asked = {question.id for question in questionnaire.asked(mode)}
     weight = {link.question: link.weight for link in precondition.links}
     items = [
-        Item(
+        item_of(
+            questionnaire,
             link.question,
             questionnaire.question(link.question).weight * link.weight * weight[link.question],
-            False,
-            level_of(answers, link.question),
+            answers,
+            key=False,
         )
         for link in goal.links
         if link.question in weight
@@ -60,5 +61,5 @@ def _cell(
         precondition.id,
         tuple(item.question for item in items),
         sum(item.level is not None for item in items),
-        index(items, questionnaire.scale),
+        index(items),
     )

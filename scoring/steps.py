@@ -9,6 +9,8 @@ from fractions import Fraction
 from questionnaires.model import Framework, Mode, NextStep, Question, Questionnaire
 from scoring.answers import Answers, is_not_applicable, level_of
 from scoring.goals import GoalResult
+from scoring.standing import needed, staged
+from scoring.what_if import effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def suggestions(
 
     ``targets`` is the level aimed at per goal, ``importance`` 1–3 per goal (1 where not given),
     ``question_targets`` replaces the goals' targets for single questions. Goals without a target
-    count nothing. Priority = w(q) · Σ w(q,g) · i(g) · max(0, t(q,g) − L) / Σ effort from L to the
-    highest t. Ties: key questions first, then the questionnaire's order.
+    count nothing, and a question without a written step is left out. Priority = w(q) · Σ w(q,g) ·
+    i(g) · max(0, t(q,g) − L) / Σ effort from L to the highest t. Ties: key questions first, then
+    the questionnaire's order.
     """
     importance, question_targets = importance or {}, question_targets or {}
     links: dict[str, list[tuple[str, Fraction, bool]]] = {}
@@ -68,10 +71,11 @@ def suggestions(
     for question in questionnaire.asked(mode):
         if question.id not in links or is_not_applicable(answers, question.id):
             continue
-        level = level_of(answers, question.id)
-        if level is None:
+        given = level_of(answers, question.id)
+        if given is None:
             find_out.append(question.id)
             continue
+        level = staged(questionnaire, question, given)
         aims = {
             goal: question_targets.get(question.id, targets.get(goal, level))
             for goal, _, _ in links[question.id]
@@ -83,7 +87,9 @@ def suggestions(
             ),
             Fraction(),
         )
-        suggestion = _suggestion(question, links[question.id], level, aims, gap)
+        highest = needed(questionnaire, question, max(aims.values()))
+        way = (given, highest, {goal for goal, aim in aims.items() if aim > level})
+        suggestion = _suggestion(question, links[question.id], way, gap)
         if suggestion:
             steps.append(suggestion)
     steps.sort(key=lambda s: (-s.priority, not s.key))
@@ -95,21 +101,20 @@ def suggestions(
 def _suggestion(
     question: Question,
     links: list[tuple[str, Fraction, bool]],
-    level: int,
-    aims: Mapping[str, int],
+    way: tuple[int, int, set[str]],
     gap: Fraction,
 ) -> Suggestion | None:
+    level, highest, aimed = way
     step = question.step_from(level)
     if not gap or step is None:
         return None
-    highest = max(aims.values())
-    effort = sum(s.effort for s in question.next_steps if level <= s.level < highest)
+    whole = effort(question, level, highest)
     return Suggestion(
         question=question.id,
         step=step,
-        goals=tuple(goal for goal, _, _ in links if aims[goal] > level),
+        goals=tuple(goal for goal, _, _ in links if goal in aimed),
         key=any(key for _, _, key in links),
         gap=gap,
-        effort=effort,
-        priority=gap / effort,
+        effort=whole,
+        priority=gap / whole,
     )

@@ -13,14 +13,15 @@ from fractions import Fraction
 from math import lcm
 
 from questionnaires.model import Goal, Mode, Questionnaire
-from scoring.answers import Answers
+from scoring.answers import Answers, level_of
 from scoring.goals import LEVEL_SHARE, Item, WhyNoLevel, goal_items, goal_result
+from scoring.standing import needed
 from scoring.what_if import effort
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A question to raise ``level`` → ``to``.
+    """A question to raise ``level`` → ``to``, of its own answers.
 
     ``effort`` is the sum of its steps'. ``share`` is how much of the goal's answered weight, 0–1,
     stands at the wanted level when this and the moves before it are done.
@@ -85,14 +86,22 @@ def shortest_way(
     there = sum((item.weight for item in items if (item.level or 0) >= wanted), Fraction())
     if wanted <= result.level:
         return Way(goal.id, result.level, wanted, share=there / whole)
-    efforts = {
-        item.question: effort(questionnaire.question(item.question), item.level or 0, wanted)
-        for item in items
-    }
     below = [item for item in items if (item.level or 0) < wanted]
     must = [item for item in below if item.key]
     short = LEVEL_SHARE * whole - there - sum((item.weight for item in must), Fraction())
     others = [item for item in below if not item.key]
+    # From what is answered to what has to be: both on the question's own answers.
+    raises = {
+        item.question: (
+            level_of(answers, item.question) or 0,
+            needed(questionnaire, questionnaire.question(item.question), wanted),
+        )
+        for item in below
+    }
+    efforts = {
+        name: effort(questionnaire.question(name), level, up)
+        for name, (level, up) in raises.items()
+    }
     chosen = _cheapest(others, [efforts[item.question] for item in others], short)
     moves: list[Move] = []
     share = there
@@ -101,8 +110,7 @@ def shortest_way(
         moves.append(
             Move(
                 item.question,
-                item.level or 0,
-                wanted,
+                *raises[item.question],
                 efforts[item.question],
                 item.key,
                 share / whole,

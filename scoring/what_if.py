@@ -32,9 +32,19 @@ def raised(answers: Answers, levels: Mapping[str, int]) -> Answers:
     return {**answers, **moved}
 
 
+# What a level takes to climb where nobody has written how: neither small nor large.
+UNWRITTEN_EFFORT = 2
+
+
 def effort(question: Question, level: int, to: int) -> int:
-    """The sum of the efforts of a question's steps from one level up to another."""
-    return sum(step.effort for step in question.next_steps if level <= step.level < to)
+    """The sum of the efforts of a question's steps from one of its levels up to another.
+
+    Several steps from a level are all taken. A level without a step counts as a middling one.
+    """
+    return sum(
+        sum(step.effort for step in question.steps_from(number)) or UNWRITTEN_EFFORT
+        for number in range(level, to)
+    )
 
 
 def served(questionnaire: Questionnaire, question_id: str) -> tuple[Served, ...]:

@@ -17,11 +17,12 @@ from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from spylls.hunspell import Dictionary
 from typer.testing import CliRunner
 
 import manage
-from questionnaires import files, quality, yamlfile
+from questionnaires import fields, files, quality, yamlfile
 from questionnaires.errors import ContentProblem
 from questionnaires.files import FileFramework
 from questionnaires.frameworks import with_own
@@ -218,12 +219,17 @@ TABLES: dict[str, tuple[type[BaseModel], ...]] = {
     "Mål": (files.FileGoal,),
     "Koppling": (files.FileLink,),
     "Frågeformulär": (files.FileSet, files.FileExtension),
-    "Skalans nivå": (files.FileScaleLevel,),
+    "Skalans nivå": (fields.FileScaleLevel,),
+    "Svar": (fields.FileAnswerSet,),
+    "Modul": (fields.FileModule,),
+    "Påstående": (fields.FileStatement,),
     "Begrepp": (files.FileTerm,),
     "Avsnitt": (files.FileSection,),
     "Fråga": (files.FileQuestion,),
-    "Nivå": (files.FileLevel,),
-    "Nästa steg från en nivå": (files.FileNextStep,),
+    "Underlag": (fields.FileDocuments,),
+    "Nivå": (fields.FileLevel,),
+    "Nästa steg från en nivå": (fields.FileNextStep,),
+    "Motsvarighet": (files.FileCorrespondence,),
     "Undersökning": (files.FileSurvey,),
     "Siffra": (files.FileFigure,),
     "Exempel": (files.FileCase,),
@@ -237,6 +243,11 @@ def rows(heading: str) -> dict[str, list[str]]:
     text = REFERENCE.split(f"\n### {heading}\n")[1].split("\n### ")[0]
     lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line.startswith("| `")]
     return {cells[0].strip("`"): cells[1:] for cells in lines}
+
+
+def written(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a shape by the names that an author writes."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def phrases(model: type[BaseModel], name: str) -> list[str]:
@@ -271,12 +282,12 @@ def phrases(model: type[BaseModel], name: str) -> list[str]:
 def test_the_reference_has_every_field_and_its_limits(heading):
     found = rows(heading)
     models = TABLES[heading]
-    assert set(found) == {name for model in models for name in model.model_fields}
+    assert set(found) == {name for model in models for name in written(model)}
     for name, cells in found.items():
-        has = [model for model in models if name in model.model_fields]
+        has = [model for model in models if name in written(model)]
         for model in has:
             assert all(phrase in cells[0] for phrase in phrases(model, name)), name
-            assert cells[1] == ("ja" if model.model_fields[name].is_required() else "nej"), name
+            assert cells[1] == ("ja" if written(model)[name].is_required() else "nej"), name
         if len(models) == 2:
             where = "båda" if len(has) == 2 else "helt" if has[0] is files.FileSet else "tillägg"
             assert cells[2] == where, name
@@ -288,12 +299,12 @@ def test_the_limits_in_the_text_are_the_code_s():
         found: int = model.model_json_schema()["properties"][name]["maxLength"]
         return found
 
-    scale = files.FileSet.model_json_schema()["properties"]["scale"]
+    scale = fields.FileScale.model_json_schema()["properties"]["levels"]
     said = (
         f"en kortform på högst {longest(files.FileFramework, 'short')} tecken",
         f"`text` är frågan, till *er*, högst {longest(files.FileQuestion, 'text')} tecken",
-        f"högst {quality.LEVEL_WORDS} ord (råd) och {longest(files.FileLevel, 'text')} tecken",
-        f"projektor: högst {longest(files.FileLevel, 'short')} tecken",
+        f"högst {quality.LEVEL_WORDS} ord (råd) och {longest(fields.FileLevel, 'text')} tecken",
+        f"projektor: högst {longest(fields.FileLevel, 'short')} tecken",
         f"högst {content.MOST_QUESTIONS} på skärmen",
         f"högst {in_use.FILE_BYTES // 1_000_000} MB",
         f"högst {content.MOST_GOALS} mål",

@@ -15,6 +15,7 @@ from scoring.answers import EvidenceStatus, Kind
 from ui.html import esc, plain_markdown, source_links
 from ui.published import figures_html
 from wording.history import saved as saved_text
+from wording.modules import documents_text
 from wording.numbers import clock, date
 from wording.results import answer_text
 
@@ -117,9 +118,9 @@ def code_of(answer: Answer) -> str | None:
     return str(answer.level) if answer.kind == "level" else answer.kind
 
 
-def codes(questionnaire: Questionnaire) -> list[str]:
+def codes(questionnaire: Questionnaire, question: Question) -> list[str]:
     """All options of a card, in order."""
-    return [*map(str, questionnaire.scale.numbers), UNKNOWN, NOT_APPLICABLE]
+    return [*map(str, questionnaire.scale_of(question).numbers), UNKNOWN, NOT_APPLICABLE]
 
 
 def radio_key(place: Place, question_id: str, rows: int = 0) -> str:
@@ -153,6 +154,10 @@ def question_html(
         for item in questionnaire.law
         if item.id in question.law
     )
+    why = f"<p>{esc(question.why)}</p>" if question.why else ""
+    found = question.documents
+    said = documents_text(found.what, found.who, found.minutes) if found else ""
+    needed = f'<p class="rm-muted">{esc(said)}</p>' if said else ""
     seen = dict.fromkeys(name for step in question.next_steps for name in step.sources)
     more = source_links(questionnaire.source(name) for name in seen)
     reading = f"<h4>Läs mer</h4><p>{more}</p>" if more else ""
@@ -160,9 +165,9 @@ def question_html(
     others = figures_html(figures, organisation_type, questionnaire.source)
     return (
         f'<div class="rm-question" id="fraga-{esc(question.id)}">'
-        f"<h3>{question.number}. {esc(question.text)}{chip}</h3>"
+        f"<h3>{question.number}. {esc(question.text)}{chip}</h3>{needed}"
         '<div class="rm-behind">'
-        + _fold("Varför", f"<p>{esc(question.why)}</p>{law}{reading}")
+        + _fold("Varför", f"{why}{law}{reading}")
         + _fold("Så räknar ni", f"{cumulative}{terms}")
         + _fold("Så såg det ut hos andra", others)
         + "</div></div>"
@@ -182,8 +187,10 @@ def option_text(questionnaire: Questionnaire, question: Question, code: str) -> 
     if code == NOT_APPLICABLE:
         return "**Ej aktuellt** Kräver ett skäl."
     level = int(code)
-    name = plain_markdown(questionnaire.scale.level(level).name)
-    return f"**{level} {name}** {plain_markdown(question.level(level).text)}"
+    name = plain_markdown(questionnaire.scale_of(question).level(level).name)
+    text = question.level(level).text
+    said = "" if question.rating and text == name else f" {plain_markdown(text)}"
+    return f"**{level} {name}**{said}"
 
 
 def draw_choice(
@@ -205,7 +212,7 @@ def draw_choice(
     state.shown[state.rows] = st.session_state[key]
     st.radio(
         plain_markdown(f"Svar på fråga {question.number}: {question.text}"),
-        codes(questionnaire),
+        codes(questionnaire, question),
         index=None,
         key=key,
         format_func=lambda code: option_text(questionnaire, question, code),
@@ -231,7 +238,7 @@ def draw_lower(
     ``names`` are those of other people who may have written last.
     """
     answer = state.answer
-    scale = questionnaire.scale
+    scale = questionnaire.scale_of(question)
     saved = ""
     if answer.updated_at and answer.revision:
         saved = saved_text(clock(answer.updated_at), names.get(answer.updated_by or ""))
@@ -241,7 +248,7 @@ def draw_lower(
     conflict = None
     if state.theirs is not None and state.mine is not None:
         theirs = answer_text(state.theirs.kind, state.theirs.level, scale)
-        mine = _code_text(state.mine, questionnaire)
+        mine = _code_text(state.mine, scale)
         when = f" kl. {clock(state.theirs.updated_at)}" if state.theirs.updated_at else ""
         conflict = {
             "text": f"Svaret ändrades på ett annat ställe{when}. Där står det: {theirs}. "
@@ -260,7 +267,7 @@ def draw_lower(
             "number": question.number,
             "revision": answer.revision,
             "choice": code_of(answer),
-            "codes": codes(questionnaire),
+            "codes": codes(questionnaire, question),
             "reason": answer.reason,
             "comment": answer.comment,
             "evidence": answer.evidence,
@@ -306,9 +313,7 @@ def _is_recent(answer: Answer) -> bool:
     return answer.updated_at is not None and datetime.now(UTC) - answer.updated_at < UNDO_TIME
 
 
-def _code_text(code: str, questionnaire: Questionnaire) -> str:
+def _code_text(code: str, scale: Scale) -> str:
     if code in (UNKNOWN, NOT_APPLICABLE):
-        return answer_text(
-            "unknown" if code == UNKNOWN else "not_applicable", None, questionnaire.scale
-        )
-    return answer_text("level", int(code), questionnaire.scale)
+        return answer_text("unknown" if code == UNKNOWN else "not_applicable", None, scale)
+    return answer_text("level", int(code), scale)

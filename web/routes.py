@@ -10,6 +10,7 @@ from web.api import routes as api_routes
 from web.sign_in import invited, pages
 from web.sign_in.gate import SIGN_IN
 from web.sign_in.pages import endpoint
+from web.workshop import managers
 from web.workshop import routes as workshop_routes
 
 BOTH = ["GET", "POST"]
@@ -17,7 +18,7 @@ BOTH = ["GET", "POST"]
 
 def routes() -> list[Route]:
     """The routes of this installation. Raises SettingsProblem."""
-    return [*_ways_in(), *workshop_routes.routes(), *api_routes.routes()]
+    return [*_ways_in(), *managers.routes(), *workshop_routes.routes(), *api_routes.routes()]
 
 
 def _ways_in() -> list[Route]:

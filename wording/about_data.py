@@ -70,6 +70,8 @@ WORKSHOP = Section(
         "Rösten och kommentaren sparas under ett slumpvis nummer, med rollen om du valde en. Inget namn "
         "sparas, ingen adress och ingen tid. Telefonens kaka känner igen den så länge workshopen pågår. "
         "Kopplingen tas bort när den avslutas.",
+        "Svarar du som chef i Ledningens egen syn sparas bara hur många som har gett varje svar. Inget "
+        "visas förrän insamlingen har stängt, och aldrig det som färre än tre har värderat.",
     ),
 )
 

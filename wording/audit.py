@@ -62,6 +62,8 @@ _EVENTS: dict[str, str] = {
     "unit-joined": "{unit} blev en enhet i {parent}.",
     "unit-left": "{unit} lämnade {parent}.",
     "unit-link-made": "En länk gjordes som låter en organisation gå med som enhet.",
+    "managers-closed": "Ledningens egen syn stängdes.",
+    "managers-opened": "Ledningens egen syn öppnades för svar.",
     "workshop-ended": "En workshop avslutades.",
     "workshop-made": "En workshop gjordes i ordning.",
     "workshop-removed": "En workshop raderades med sina röster.",

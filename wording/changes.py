@@ -62,6 +62,11 @@ _FIELDS = {
     "base_framework": "Måluppsättning i botten",
     "preconditions": "Förutsättningar",
     "id": "Id",
+    "documents": "Underlag",
+    "kinds": "Ställs till",
+    "levels": "Svar",
+    "questions": "Frågor",
+    "statement_scale": "Påståendenas svar",
 }
 _STEP_FIELDS = {
     "do": "gör",
@@ -71,11 +76,22 @@ _STEP_FIELDS = {
     "effect": "det ger",
     "sources": "källor",
 }
+_SCALE_FIELDS = {"name": "namn", "meaning": "betydelse", "value": "värde"}
+_SETTINGS: dict[str, str] = {
+    "weight": "vikt",
+    "origin": "kommer från",
+    "module": "modul",
+    "kinds": "ställs till",
+    "scale": "svar",
+}
 _ORDERED = {
     "questions": "frågorna",
     "frameworks": "måluppsättningarna",
     "terms": "begreppen",
     "sections": "avsnitten",
+    "modules": "modulerna",
+    "scales": "svaren",
+    "statements": "påståendena",
     "law": "lagrummen",
     "sources": "källorna",
     "figures": "siffrorna",
@@ -85,6 +101,9 @@ _ITEMS: dict[ItemKind, tuple[str, str]] = {
     # The word, and the gender of what is said of it.
     "terms": ("Begreppet", "t"),
     "sections": ("Avsnittet", "t"),
+    "modules": ("Modulen", "n"),
+    "scales": ("Svaren", "p"),
+    "statements": ("Påståendet", "t"),
     "law": ("Lagrummet", "t"),
     "sources": ("Källan", "n"),
     "figures": ("Siffran", "n"),
@@ -97,6 +116,9 @@ _CHANGED: dict[tuple[Change, str], str] = {
     ("removed", "n"): "borttagen",
     ("changed", "t"): "ändrat",
     ("changed", "n"): "ändrad",
+    ("added", "p"): "nya",
+    ("removed", "p"): "borttagna",
+    ("changed", "p"): "ändrade",
 }
 _MODES: dict[str, str] = {str(mode): name for mode, name in MODE_NAMES.items()}
 _VALUES = {"True": "ja", "False": "nej", "goals": "mål", "preconditions": "förutsättningar"}
@@ -152,15 +174,20 @@ def _value(text: str | None) -> str:
 def _question_field(name: str) -> str:
     first, *rest = name.split()
     if first == "levels":
-        return f"Nivå {rest[0]}" + (", kort" if rest[1] == "short" else "")
+        kind = f", {rest[2]}" if len(rest) > 2 else ""
+        return f"Nivå {rest[0]}" + (", kort" if rest[1] == "short" else kind)
     if first == "next_steps":
-        return f"Nästa steg från nivå {rest[0]}, {_STEP_FIELDS[rest[1]]}"
+        level, _, nth = rest[0].partition(".")
+        which = f" (nummer {nth})" if nth else ""
+        return f"Nästa steg från nivå {level}{which}, {_STEP_FIELDS[rest[1]]}"
     return "Frågan" if name == "text" else _FIELDS[name]
 
 
 def _scale(field: FieldChange) -> str:
+    if field.field == "sound":
+        return "Sund nivå"
     number, name = field.field.split()
-    return f"Nivå {number}, " + ("namn" if name == "name" else "betydelse")
+    return f"Nivå {number}, {_SCALE_FIELDS[name]}"
 
 
 def _framework(
@@ -217,8 +244,8 @@ def _weight(link: Link) -> str:
 def _setting(change: SettingChange) -> str:
     if change.setting == "mode":
         return f"  {change.question}: läge {_MODES[change.old]} → {_MODES[change.new]}"
-    what = "vikt" if change.setting == "weight" else "kommer från"
-    return f"  {change.question}: {what} {change.old} → {change.new}"
+    what = _SETTINGS[change.setting]
+    return f"  {change.question}: {what} {change.old or '–'} → {change.new or '–'}"
 
 
 def _item(item: ItemChange) -> Iterator[str]:

@@ -18,6 +18,7 @@ from data.tables import (
     AuditEvent,
     Consent,
     Decision,
+    ManagersView,
     Membership,
     Milestone,
     Network,
@@ -68,6 +69,7 @@ class Rows:
     action_events: Sequence[ActionEvent]
     milestones: Sequence[Milestone]
     workshops: WorkshopRows
+    managers: Sequence[ManagersView]
     audit: Sequence[AuditEvent]
     consents: Sequence[Consent]
     rounds: Sequence[Round]
@@ -112,6 +114,7 @@ def rows(session: Session, organisation: Organisation) -> Rows:
     others = {unit.organisation_id for unit in round_units}
     others |= {row.organisation_id for row, _ in asked}
     digests = {row.bundle_digest for row in (*assessments, *submissions, *made)}
+    digests |= {row.whole_digest for row in assessments if row.whole_digest}
     found = session.exec(
         select(QuestionnaireBundle.digest, QuestionnaireBundle.content).where(
             col(QuestionnaireBundle.digest).in_(digests)
@@ -159,6 +162,7 @@ def rows(session: Session, organisation: Organisation) -> Rows:
             .order_by(col(Milestone.due), col(Milestone.framework_id), col(Milestone.goal_id))
         ).all(),
         workshops=workshop_rows(session, ids),
+        managers=within(ManagersView, col(ManagersView.created_at), col(ManagersView.id)),
         audit=session.exec(
             select(AuditEvent)
             .where(AuditEvent.organisation_id == name)
@@ -217,6 +221,7 @@ def people(organisation_id: str) -> CompoundSelect[Any]:
             select(ActionEvent.by).where(col(ActionEvent.action_id).in_(actions)),
             select(Milestone.by).where(Milestone.organisation_id == organisation_id),
             by(Workshop, Workshop.created_by),
+            by(ManagersView, ManagersView.created_by),
             select(Decision.by).where(col(Decision.item_id).in_(items)),
             select(ParkedIssue.by).where(col(ParkedIssue.workshop_id).in_(workshops)),
         )

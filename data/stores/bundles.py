@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from sqlalchemy import func
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Session, col, select
@@ -32,14 +33,21 @@ def keep(session: Session, questionnaire: Questionnaire) -> str:
 
 
 def first(session: Session, questionnaire_id: str, version: str) -> Questionnaire | None:
-    """The oldest bundle of a questionnaire's version; None before it has been used."""
+    """The oldest bundle of a questionnaire's version; None before it has been used.
+
+    Of several that are as old, the longest: the others ask a part of it.
+    """
     digest = session.exec(
         select(QuestionnaireBundle.digest)
         .where(
             QuestionnaireBundle.questionnaire_id == questionnaire_id,
             QuestionnaireBundle.version == version,
         )
-        .order_by(col(QuestionnaireBundle.stored_at), col(QuestionnaireBundle.digest))
+        .order_by(
+            col(QuestionnaireBundle.stored_at),
+            func.length(QuestionnaireBundle.content).desc(),
+            col(QuestionnaireBundle.digest),
+        )
         .limit(1)
     ).first()
     return None if digest is None else get(session, digest)

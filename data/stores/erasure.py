@@ -81,6 +81,7 @@ def remove(session: Session, organisation_id: str) -> None:
     assessments = select(Assessment).where(Assessment.organisation_id == organisation_id)
     ids = [row.id for row in session.exec(assessments.with_for_update())]
     used = {row.bundle_digest for row in session.exec(assessments)}
+    used |= {row.whole_digest for row in session.exec(assessments) if row.whole_digest}
     handed_in = select(Submission.bundle_digest).where(col(Submission.assessment_id).in_(ids))
     used |= set(session.exec(handed_in))
     made = select(Round.bundle_digest).where(Round.organisation_id == organisation_id)
@@ -190,6 +191,8 @@ def _remove_unused(session: Session, digests: Iterable[str]) -> None:
         .with_for_update()
     ).all()
     used = set(session.exec(select(Assessment.bundle_digest).distinct()))
+    whole = select(Assessment.whole_digest).where(col(Assessment.whole_digest).is_not(None))
+    used |= {digest for digest in session.exec(whole.distinct()) if digest}
     used |= set(session.exec(select(Submission.bundle_digest).distinct()))
     used |= set(session.exec(select(Round.bundle_digest).distinct()))
     unused = [digest for digest in wanted if digest not in used]

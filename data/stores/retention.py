@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from data.tables import Assignment, ReportCover, StatusEvent, Submission, Workshop
+from data.tables import Assignment, ManagersView, ReportCover, StatusEvent, Submission, Workshop
 from data.tables.assessments import Answer, AnswerEvent, Assessment, Target
 from data.tables.organisations import Organisation
 
@@ -52,6 +52,7 @@ def last_touched(session: Session, organisation_id: str) -> dict[str, datetime]:
         (Assignment, Assignment.at),
         (ReportCover, ReportCover.updated_at),
         (Workshop, Workshop.updated_at),
+        (ManagersView, ManagersView.created_at),
     )
     for table, column in parts:
         rows = session.exec(

@@ -14,6 +14,7 @@ from data.tables.comparison import (
 )
 from data.tables.exchange import ForeignHistogram, ForeignSnapshot, TrustedInstallation
 from data.tables.installation import InstallationMark
+from data.tables.managers import ManagersView
 from data.tables.networks import Network, NetworkInvitation, NetworkMember
 from data.tables.organisations import Organisation
 from data.tables.own import OwnContent, OwnContentVersion
@@ -43,6 +44,7 @@ __all__ = [
     "GoalHistogram",
     "InstallationMark",
     "Invitation",
+    "ManagersView",
     "Membership",
     "Milestone",
     "Network",

@@ -29,7 +29,9 @@ class Assessment(Base, table=True):
     ``moved_from`` is the assessment whose answers it took over when it moved to another version of
     the questionnaire; that one can only be read as long as this one exists. ``continues`` is the one of
     an earlier year whose answers it asks to have confirmed. ``ready_at``: someone has said that it is
-    ready for review.
+    ready for review. ``modules`` are the ids of what it has chosen, with a space between;
+    ``whole_digest`` is the questionnaire that they are chosen from, ``bundle_digest`` what is asked
+    of it. None where nothing has been left out.
     """
 
     __tablename__ = "assessment"
@@ -55,6 +57,8 @@ class Assessment(Base, table=True):
     continues: str | None = Field(
         default=None, foreign_key="assessment.id", ondelete="SET NULL", index=True, max_length=32
     )
+    modules: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
+    whole_digest: str | None = Field(default=None, max_length=64)
 
 
 class Answer(Base, table=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import _current
+from pages.assessments import _modules
 from questionnaires.model import Mode, Questionnaire
 from services.assessments import assessments, content
 from services.errors import Refused
@@ -43,9 +44,18 @@ def form(own: OrganisationView | None, latest: str) -> None:
             questionnaire.modes(),
             format_func=lambda mode: _mode_text(questionnaire, mode),
         )
+        chosen = _modules.ask(questionnaire, own)
         submitted = st.form_submit_button("Börja svara", type="primary")
     if submitted:
-        _begin_now(own, name, kind, period=period, mode=mode, questionnaire_id=questionnaire.id)
+        _begin_now(
+            own,
+            name,
+            kind,
+            period=period,
+            mode=mode,
+            questionnaire_id=questionnaire.id,
+            modules=chosen,
+        )
 
 
 def _choose_questionnaire(own: OrganisationView | None, latest: str) -> Questionnaire:
@@ -86,6 +96,7 @@ def _begin_now(
     period: str,
     mode: Mode,
     questionnaire_id: str,
+    modules: list[str],
 ) -> None:
     try:
         with storage.writing() as opened:
@@ -98,6 +109,7 @@ def _begin_now(
                 period=period,
                 mode=mode,
                 questionnaire_id=questionnaire_id,
+                modules=modules,
             )
     except Refused as refusal:
         st.html(note(str(refusal)))

@@ -161,7 +161,7 @@ class Tab:
             self._tell(question_id)
         elif what == "undo":
             self._undo(question_id)
-        elif what == "choose" and sent["code"] in card.codes(self.view.questionnaire):
+        elif what == "choose" and sent["code"] in self._codes(question_id):
             # A click that the server never got, kept by the browser and sent again.
             self._choose(question_id, sent["code"], sent["base"])
         elif what == "theirs" and state.theirs is not None:
@@ -170,6 +170,10 @@ class Tab:
             self._store(question_id, state.mine, state.base)
         # What could not be undone had been changed by somebody else.
         self._show(question_id, seen if state.notice else state.answer.revision)
+
+    def _codes(self, question_id: str) -> list[str]:
+        questionnaire = self.view.questionnaire
+        return card.codes(questionnaire, questionnaire.question(question_id))
 
     def _show(self, question_id: str, seen: int) -> None:
         """Let the card's options show what is chosen: by new ones, if the present ones do not.

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from pages import _current
-from pages.assessments import _next_year, _others
+from pages.assessments import _documents, _modules, _next_year, _others
 from pages.assessments._history import told
 from pages.assessments._tab import Tab
 from questionnaires.model import Question
@@ -75,8 +75,10 @@ def page() -> None:
     _others.draw_mine(found)
     _choose_group(tab, parts, here, found)
     _mode_switch(view)
+    _modules.change(view)
+    shown = _documents.shown(tab, here)
     changes = _histories(view)
-    for question in here.questions:
+    for question in shown:
         _card(tab, question, draw_progress, changes.get(question.id, []))
     _onwards(tab, route, route.index(here))
 

@@ -53,19 +53,38 @@ def _hand_out(view: AssessmentView) -> None:
         filter_mode=None,
     )
     wanted = (chosen,) if chosen else ()
+    needed = handing_out.only_documents([g for g in found if not chosen or g.id == chosen])
+    documents = bool(needed) and st.checkbox(
+        "Bara frågor som behöver underlag", key="circulate-documents"
+    )
+    if documents:
+        _from_whom(needed)
     st.subheader("Formulär att fylla i och läsa in", anchor=False)
     filled = st.checkbox("Ta med svaren som finns nu", key="circulate-with-answers")
-    _downloads(view, wanted, handing_out.FORMS, with_answers=filled)
+    _downloads(view, wanted, handing_out.FORMS, with_answers=filled, documents=documents)
     st.caption(
         "Den som svarar fyller i filen och skickar tillbaka den. Läs in den här nedanför. Excel passar "
         "de flesta, YAML är för textredigerare."
     )
     st.subheader("Frågor på papper eller i Word", anchor=False)
-    _downloads(view, wanted, handing_out.PRINTED, with_answers=False)
+    _downloads(view, wanted, handing_out.PRINTED, with_answers=False, documents=documents)
     st.caption(
         "PDF att skriva ut och fylla i för hand, tillgänglig enligt PDF/UA. Word att fylla i eller "
         "anpassa. De går inte att läsa in: för in svaren i självskattningen."
     )
+
+
+def _from_whom(needed: list[Group]) -> None:
+    """Whom to send them to: who has the documents, and for which questions."""
+    who: dict[str, list[int]] = {}
+    for question in (question for group in needed for question in group.questions):
+        if question.documents:
+            who.setdefault(question.documents.who, []).append(question.number)
+    lines = "".join(
+        f"<li>{esc(name)}: fråga {', '.join(map(str, numbers))}</li>"
+        for name, numbers in who.items()
+    )
+    st.html(f"<p>Underlaget finns hos:</p><ul>{lines}</ul>")
 
 
 def _name(found: tuple[Group, ...], name: str) -> str:
@@ -77,7 +96,12 @@ def _name(found: tuple[Group, ...], name: str) -> str:
 
 
 def _downloads(
-    view: AssessmentView, wanted: tuple[str, ...], formats: tuple[str, ...], *, with_answers: bool
+    view: AssessmentView,
+    wanted: tuple[str, ...],
+    formats: tuple[str, ...],
+    *,
+    with_answers: bool,
+    documents: bool,
 ) -> None:
     # The file is made when the button is pressed, from what is stored at that moment.
     def content(file_format: str) -> bytes:
@@ -89,10 +113,11 @@ def _downloads(
                 file_format,
                 chosen=wanted,
                 with_answers=with_answers,
+                documents=documents,
             )
         return made.content
 
-    blank = handing_out.of_assessment(view, wanted)
+    blank = handing_out.of_assessment(view, wanted, documents=documents)
     with st.container(horizontal=True):
         for file_format in formats:
             st.download_button(

@@ -51,6 +51,7 @@ def page() -> None:
     owner = _current.may_manage()
     if owner:
         _begin_framework(own, names)
+        _begin_ten(own)
     st.header("Era egna frågor", anchor=False)
     st.write(
         "Egna frågor läggs efter de nationella. De räknas mot era egna mål och är aldrig med i en "
@@ -103,6 +104,20 @@ def _begin_framework(own: OrganisationView, names: dict[str, str]) -> None:
             with storage.writing() as opened:
                 made = own_content.begin_framework(
                     opened, _current.actor(), own.id, name=name, questionnaire_id=based_on
+                )
+            st.switch_page(screens.OWN_FRAMEWORK, query_params={_files.PARAMETER: made})
+
+
+def _begin_ten(own: OrganisationView) -> None:
+    with st.expander("Lägg in de tio målen"):
+        st.write(
+            "Regeringens färdplan 2025–2030 har tio mål. Mål 1 heter som förut och står redan där. "
+            "Skriv in de nio andra ur färdplanen: de finns inte här."
+        )
+        if st.button("Lägg in de tio målen", key="ten-goals"):
+            with storage.writing() as opened:
+                made = own_content.begin_ten_goals(
+                    opened, _current.actor(), own.id, questionnaire_id=content.DEFAULT
                 )
             st.switch_page(screens.OWN_FRAMEWORK, query_params={_files.PARAMETER: made})
 

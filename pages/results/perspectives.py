@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages import _current
+from pages.results import _managers
 from pages.results._framework import choose_framework
 from services.installation import storage
 from services.results import perspectives
@@ -39,12 +40,14 @@ def page() -> None:
         st.write("Ledningen har inte svarat på några frågor än.")
         if not view.example and st.button("Så svarar ni från två håll", key="to-together"):
             st.switch_page(screens.TOGETHER, query_params={session.PARAMETER: view.id})
+        _managers.draw(view)
         return
     framework_id = choose_framework(view.questionnaire)
     with storage.reading() as opened:
         found = perspectives.read(opened, _current.actor(), view.id, framework_id)
     if found is not None:
         _draw(found)
+    _managers.draw(view)
 
 
 def _draw(found: Comparison) -> None:

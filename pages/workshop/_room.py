@@ -12,14 +12,16 @@ from pages.workshop import _decide
 from pages.workshop._steps import SECONDS, button, door, look, press
 from services.assessments.views import AssessmentView
 from services.installation import storage
+from services.managers import managers
 from services.workshop import leading
 from services.workshop import votes as workshop_votes
 from services.workshop.votes import RoundView
 from services.workshop.workshops import Item, WorkshopView
 from ui import together
 from ui import workshop as ui
-from ui.html import note
+from ui.html import note, plain_markdown
 from wording import workshop as words
+from wording.managers import agreeing
 
 
 def draw(view: AssessmentView, found: WorkshopView) -> None:
@@ -49,7 +51,7 @@ def draw(view: AssessmentView, found: WorkshopView) -> None:
     if "decide" in found.allowed:
         _decide.draw(view, found, item, rounds)
     _ways(found)
-    _beside(found, item)
+    _beside(view, found, item)
 
 
 @st.fragment(run_every=SECONDS)
@@ -142,7 +144,7 @@ def _ways(found: WorkshopView) -> None:
             button(found, "end")
 
 
-def _beside(found: WorkshopView, item: Item) -> None:
+def _beside(view: AssessmentView, found: WorkshopView, item: Item) -> None:
     actor, seen = _current.actor(), found.revision
     if "park" in found.allowed:
         with st.expander("Parkera frågan"):
@@ -155,6 +157,15 @@ def _beside(found: WorkshopView, item: Item) -> None:
                     lambda opened, text: leading.park(opened, actor, found.id, text, seen=seen),
                 ),
             )
+    # Not while people vote: it would lean on them.
+    if item.state in ("shown", "talk", "decided"):
+        with storage.reading() as opened:
+            said = managers.beside(opened, actor, view.id, item.question.id)
+        if said:
+            with st.expander("Chefernas syn, att tala om"):
+                for row in said:
+                    text = agreeing(row.rated, row.agree, row.unknown)
+                    st.markdown(f"- {plain_markdown(row.text)} {text}.")
     with st.expander(f"Parkerade ärenden ({len(found.issues)})"):
         for issue in found.issues:
             st.html(ui.comments_html([issue.text]))

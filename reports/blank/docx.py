@@ -64,7 +64,8 @@ def _question(document: Document, controls: word.Controls, question: BlankQuesti
     heading = document.add_heading(printable(f"{question.number}. {question.text}"), 2)
     if question.mark:
         heading.add_run(f" {question.mark}", style=word.KEY)
-    document.add_paragraph(printable(question.why), style=word.MUTED)
+    for text in filter(None, (question.documents, question.why)):
+        document.add_paragraph(printable(text), style=word.MUTED)
     for law in question.law:
         text = f"{law.name}: {law.says} (I korthet, läget {law.as_of}.)"
         document.add_paragraph(printable(text), style=word.MUTED)

@@ -50,8 +50,9 @@ class BlankQuestion:
     """A question and everything one needs to answer it.
 
     ``edition`` tells its wording from any other (services/forms/origin.py). ``mark``: that it is a
-    key question of the goal that it stands under, or one of one's own; mostly empty, as the hints
-    ``not_applicable`` and ``evidence`` may be. ``terms`` are names of those explained at the front.
+    key question of the goal that it stands under, or one of one's own; mostly empty, as ``why``,
+    ``documents`` (what it needs in hand), ``not_applicable`` and ``evidence`` may be. ``terms`` are
+    names of those explained at the front.
     """
 
     id: str
@@ -65,6 +66,7 @@ class BlankQuestion:
     evidence: str
     terms: tuple[str, ...]
     law: tuple[BlankLaw, ...]
+    documents: str = ""
     present: BlankAnswer | None = None
 
 

@@ -20,6 +20,7 @@ from services.archive.shape import AnswerShape, AssessmentShape, Change, Own, Ta
 from services.archive.workshop import DecisionShape, VoteShape, WorkshopShape
 from services.archive.zip import BadFile
 from services.errors import Invalid
+from services.managers import managers
 from services.organisations import branding as looks
 from services.organisations import logo as logos
 
@@ -46,6 +47,7 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
         if name not in people:
             raise wrong("people", f"personen {name} finns inte i filen")
     used = {a.bundle for a in found.assessments}
+    used |= {a.whole for a in found.assessments if a.whole}
     used |= {s.bundle for a in found.assessments for s in a.submissions}
     used |= {each.bundle for each in found.rounds}
     for digest in sorted(used ^ set(bundles)):
@@ -68,7 +70,8 @@ def check(found: Takeout, bundles: Mapping[str, Questionnaire]) -> None:
 
 def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) -> None:
     where = f"assessments/{found.id}"
-    asked = bundles[found.bundle]
+    # What a module that was left out later has been answered stays stored.
+    asked = bundles[found.whole or found.bundle]
     if (found.questionnaire_id, found.questionnaire_version) != (asked.id, asked.version):
         raise wrong(where, "frågeformuläret är ett annat än det som anges")
     once(f"{where}/answers", ((a.question, a.perspective) for a in found.answers))
@@ -97,12 +100,19 @@ def _assessment(found: AssessmentShape, bundles: Mapping[str, Questionnaire]) ->
             level(f"{where}/target_history", change.level, asked)
     for number, workshop in enumerate(found.workshops, 1):
         _workshop(f"{where}/workshops/{number}", workshop, asked)
+    _managers(f"{where}/managers", found)
     for submission in found.submissions:
         then = bundles[submission.bundle]
         for name, given in submission.content.items():
             place = f"{where}/submissions/{submission.number}/{name}"
             question_asked(place, name, then)
             choice(place, given.kind, given.level, then)
+
+
+def _managers(where: str, found: AssessmentShape) -> None:
+    for number, view in enumerate(found.managers, 1):
+        if managers.enough(view.counts).keys() != view.counts.keys():
+            raise wrong(f"{where}/{number}", "ett påstående är värderat av färre än tre chefer")
 
 
 def _workshop(where: str, found: WorkshopShape, asked: Questionnaire) -> None:
@@ -208,6 +218,7 @@ def _people_named(found: Takeout) -> Iterable[str]:
         )
         yield from (row.by for part in rows for row in part)
         yield from (assignment.person for assignment in a.assignments)
+        yield from (view.created_by for view in a.managers)
         yield from (name for workshop in a.workshops for name in workshop.people())
     for action in found.actions:
         yield from (action.created_by, action.updated_by, *(event.by for event in action.history))

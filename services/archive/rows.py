@@ -17,6 +17,7 @@ from data.tables import (
     ActionEvent,
     Assignment,
     AuditEvent,
+    ManagersView,
     Milestone,
     OrganisationLook,
     QuestionTarget,
@@ -185,6 +186,15 @@ class Maker:
                 yield self._row(table, item, assessment_id=self.assessments[found.id])
         for workshop in found.workshops:
             yield from archive_workshop.taken_in(workshop, self.assessments[found.id], self.people)
+        for view in found.managers:
+            yield self._row(
+                ManagersView,
+                view,
+                id=uuid4().hex,
+                assessment_id=self.assessments[found.id],
+                code_until=view.closed_at,
+                counts={name: dict(given) for name, given in view.counts.items()},
+            )
         if found.cover is not None:
             yield ReportCover(
                 assessment_id=self.assessments[found.id],

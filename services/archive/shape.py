@@ -201,6 +201,22 @@ class AssignmentShape(Shape):
     by: PersonRef
 
 
+class ManagersShape(Shape):
+    """What managers outside purchasing said, as counts by statement and answer."""
+
+    sent: Annotated[int, Field(ge=0, le=1000)]
+    counts: Mapping[
+        Id,
+        Mapping[
+            Annotated[str, Field(pattern=r"^([0-9]{1,2}|unknown)$")],
+            Annotated[int, Field(ge=0, le=1000)],
+        ],
+    ]
+    created_at: Moment
+    created_by: PersonRef
+    closed_at: Moment
+
+
 class AssessmentShape(Shape):
     """A self-assessment with all that belongs to it."""
 
@@ -220,6 +236,8 @@ class AssessmentShape(Shape):
     deleted_at: Moment | None
     moved_from: AssessmentRef | None
     continues: AssessmentRef | None = None
+    modules: Annotated[Line, Field(max_length=400)] = ""
+    whole: Digest | None = None
     answers: tuple[AnswerShape, ...]
     history: tuple[Change, ...]
     targets: tuple[Aim, ...]
@@ -231,6 +249,7 @@ class AssessmentShape(Shape):
     deviations: tuple[DeviationShape, ...] = ()
     cover: CoverShape | None = None
     workshops: tuple[WorkshopShape, ...] = ()
+    managers: tuple[ManagersShape, ...] = ()
 
 
 class AuditLine(Shape):
@@ -276,6 +295,7 @@ class Takeout(Shape):
             + len(a.deviations)
             + len(a.target_history)
             + sum(workshop.rows() for workshop in a.workshops)
+            + len(a.managers)
             for a in self.assessments
         )
         own = sum(1 + len(own.versions) for own in self.own_content)

@@ -19,6 +19,7 @@ COLUMNS = {
     "framework": "framework_id",
     "goal": "goal_id",
     "bundle": "bundle_digest",
+    "whole": "whole_digest",
     "group": "group_name",
     "person": "user_id",
 }

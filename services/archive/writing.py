@@ -25,6 +25,7 @@ from services.archive.shape import (
     ConsentShape,
     CoverShape,
     LookShape,
+    ManagersShape,
     NetworkShape,
     OrganisationShape,
     Own,
@@ -49,6 +50,7 @@ from services.archive.zip import MADE_UP, README
 from services.errors import NotFound
 from services.files import File
 from services.installation import setup
+from services.managers import managers
 from services.own.drafts import slug
 from services.shapes import Shape
 
@@ -183,7 +185,22 @@ class _Writer:
             }
             | {"cover": _fields(covers[row.id], CoverShape) if row.id in covers else None}
             | {"workshops": workshops.get(row.id, [])}
+            | {"managers": self._managers(row.id)}
             for row in rows.assessments
+        ]
+
+    def _managers(self, assessment_id: str) -> list[dict[str, Any]]:
+        """What is closed alone: figures that still grow would tell what each added."""
+        return [
+            self._row(row, ManagersShape)
+            | {
+                "counts": {
+                    name: dict(sorted(given.items()))
+                    for name, given in sorted(managers.enough(row.counts).items())
+                }
+            }
+            for row in self.rows.managers
+            if row.assessment_id == assessment_id and row.closed_at is not None
         ]
 
     def _actions(self) -> list[dict[str, Any]]:

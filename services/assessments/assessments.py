@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -66,14 +67,17 @@ def begin(
     period: str,
     mode: Mode,
     questionnaire_id: str = content.DEFAULT,
+    modules: Collection[str] = (),
 ) -> str:
     """Begin an assessment on the newest version of a shipped questionnaire. Gives its id.
 
     The organisation's own questions and frameworks come with it, and all of it is kept as it is
-    now. Raises NotFound, Invalid.
+    now. ``modules`` are the ids of those to ask with it; one that is not for the kind of organisation
+    asks nothing. Raises NotFound, Invalid.
     """
     access.require(session, actor, "answer", organisation_id)
-    if organisations.for_change(session, organisation_id) is None:
+    owner = organisations.for_change(session, organisation_id)
+    if owner is None:
         raise NotFound("Organisationen finns inte längre.")
     questionnaire = composing.compose(session, organisation_id, questionnaire_id)
     composing.refuse_altered(session, questionnaire)
@@ -87,8 +91,19 @@ def begin(
         mode=mode,
         by=actor.user_id,
         at=clock.now(),
+        modules=known_modules(questionnaire, modules),
+        kind=owner.type,
     )
     return row.id
+
+
+def known_modules(questionnaire: Questionnaire, modules: Collection[str]) -> list[str]:
+    """The chosen modules in the questionnaire's order. Raises Invalid for one that is not there."""
+    there = [module.id for module in questionnaire.modules]
+    if wrong := sorted(set(modules) - set(there)):
+        names = ", ".join(there) or "inga"
+        raise Invalid(f"”{wrong[0]}” finns inte bland områdena i frågeformuläret ({names}).")
+    return [name for name in there if name in modules]
 
 
 def read(
@@ -135,6 +150,7 @@ def read(
         perspective=perspective,
         two_perspectives=(row.id, "management") in answer_store.perspectives(session, [row.id]),
         names=members.of(session, row.organisation_id, others),
+        modules=tuple(row.modules.split()),
     )
 
 

@@ -67,6 +67,7 @@ class AssessmentView:
 
     ``submitted_at`` is when it was handed in last, also after it was opened again. ``names`` are those
     of whoever changed an answer last, by id. ``two_perspectives``: management has answered too.
+    ``modules`` are the ids of those that are chosen; the questionnaire holds only what they ask.
     """
 
     id: str
@@ -90,6 +91,7 @@ class AssessmentView:
     perspective: Perspective = RESULTS
     two_perspectives: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+    modules: tuple[str, ...] = ()
 
     @property
     def course(self) -> Course:

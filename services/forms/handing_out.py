@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -28,6 +29,7 @@ from services.files import File
 from services.forms import origin
 from services.text import slug
 from wording import forms as words
+from wording.modules import documents_text
 from wording.results import answer_text, edition
 
 # The two that are filled in on a computer and read back can carry the present answers.
@@ -51,15 +53,19 @@ def make(
     *,
     chosen: Collection[str] = (),
     with_answers: bool = False,
+    documents: bool = False,
 ) -> File:
     """Make a blank questionnaire or a form as a file.
 
-    ``chosen`` are ids of groups (questionnaires/parts.py), all of them when empty. With
+    ``chosen`` are ids of groups (questionnaires/parts.py), all of them when empty; ``documents``
+    leaves only the questions that need some. With
     ``with_answers`` the present answers are filled in; only for FORMS. Raises NotFound, Invalid,
     and ValueError for an unknown format.
     """
     with_answers = with_answers and file_format in FORMS
-    blank = build(session, actor, assessment_id, chosen=chosen, with_answers=with_answers)
+    blank = build(
+        session, actor, assessment_id, chosen=chosen, with_answers=with_answers, documents=documents
+    )
     return render(blank, file_format)
 
 
@@ -70,15 +76,23 @@ def build(
     *,
     chosen: Collection[str] = (),
     with_answers: bool = False,
+    documents: bool = False,
 ) -> Blank:
     """Gather a blank questionnaire from an assessment's own questions. Raises NotFound, Invalid."""
     return of_assessment(
-        assessments.read(session, actor, assessment_id), chosen, with_answers=with_answers
+        assessments.read(session, actor, assessment_id),
+        chosen,
+        with_answers=with_answers,
+        documents=documents,
     )
 
 
 def of_assessment(
-    assessment: AssessmentView, chosen: Collection[str] = (), *, with_answers: bool = False
+    assessment: AssessmentView,
+    chosen: Collection[str] = (),
+    *,
+    with_answers: bool = False,
+    documents: bool = False,
 ) -> Blank:
     """As ``build``, of an assessment that has been read already. Raises Invalid."""
     questionnaire = assessment.questionnaire
@@ -87,6 +101,10 @@ def of_assessment(
     if wrong := sorted(set(chosen) - set(ids)):
         raise Invalid(f"”{wrong[0]}” finns inte. Välj bland {', '.join(ids)}.")
     taken = [group for group in every if not chosen or group.id in chosen]
+    if documents:
+        taken = only_documents(taken)
+        if not taken:
+            raise Invalid("Ingen av de valda frågorna behöver underlag. Välj fler frågor.")
     present = assessment.answers if with_answers else {}
     asked = {name for group in taken for question in group.questions for name in question.terms}
     return Blank(
@@ -98,7 +116,7 @@ def of_assessment(
         digest=questionnaire.digest,
         # What is blank is the same from the first day; what holds answers is as old as they are.
         moment=assessment.changed_at if with_answers else assessment.created_at,
-        whole=len(taken) == len(every),
+        whole=len(taken) == len(every) and not documents,
         scale=tuple(ScaleStep(s.number, s.name, s.meaning) for s in questionnaire.scale.levels),
         options=words.options(questionnaire.scale),
         terms=tuple(
@@ -120,6 +138,12 @@ def of_assessment(
             for group in taken
         ),
     )
+
+
+def only_documents(found: Sequence[Group]) -> list[Group]:
+    """The groups with the questions that need documents; none that is empty."""
+    kept = (replace(g, questions=tuple(q for q in g.questions if q.documents)) for g in found)
+    return [group for group in kept if group.questions]
 
 
 def file_name(blank: Blank, file_format: str) -> str:
@@ -160,7 +184,8 @@ def _bytes(blank: Blank, file_format: str) -> bytes:
 def _question(
     questionnaire: Questionnaire, group: Group, question: Question, answer: AnswerView | None
 ) -> BlankQuestion:
-    scale = questionnaire.scale
+    scale = questionnaire.scale_of(question)
+    needs = question.documents
     return BlankQuestion(
         id=question.id,
         edition=origin.edition(question),
@@ -180,6 +205,7 @@ def _question(
             for law in questionnaire.law
             if law.id in question.law
         ),
+        documents=documents_text(needs.what, needs.who, needs.minutes) if needs else "",
         present=_present(questionnaire, answer) if answer else None,
     )
 

@@ -13,8 +13,10 @@ from sqlmodel import Session
 from data import clock
 from data.stores import answers as answer_store
 from data.stores import assessments as store
-from data.stores import bundles, plan
+from data.stores import bundles, organisations, plan
 from data.tables.assessments import Answer
+from questionnaires.asked import asked_of
+from questionnaires.correspondences import between
 from questionnaires.loader import shipped
 from questionnaires.model import Question, Questionnaire
 from services import access
@@ -55,8 +57,10 @@ def moves(session: Session, actor: Actor, assessment_id: str) -> list[Move]:
     now = bundles.get(session, row.bundle_digest)
     answered = _answered(session, row.id)
     found = []
+    kind = _kind(session, row.organisation_id)
     for questionnaire_id in shipped().files:
-        target = composing.compose(session, row.organisation_id, questionnaire_id)
+        whole = composing.compose(session, row.organisation_id, questionnaire_id)
+        target = asked_of(whole, kind, row.modules.split())
         if _related(now, target) and _differs(now, target):
             found.append(_move(now, target, answered))
     return sorted(found, key=lambda move: not move.newer)
@@ -70,6 +74,7 @@ def newer_versions(session: Session, actor: Actor, organisation_id: str) -> dict
     access.require(session, actor, "read", organisation_id)
     rows = [row for row in store.of_organisation(session, organisation_id) if row.status == "draft"]
     asked = bundles.get_all(session, {row.bundle_digest for row in rows})
+    kind = _kind(session, organisation_id)
     targets: dict[str, Questionnaire | None] = {}
     differs: dict[tuple[str, str], bool] = {}
     found: dict[str, str] = {}
@@ -80,9 +85,10 @@ def newer_versions(session: Session, actor: Actor, organisation_id: str) -> dict
         target = targets[name]
         if target is None:
             continue
-        if (name, digest) not in differs:
-            differs[name, digest] = _differs(asked[digest], target)
-        if differs[name, digest]:
+        key = (digest, row.modules)
+        if key not in differs:
+            differs[key] = _differs(asked[digest], asked_of(target, kind, row.modules.split()))
+        if differs[key]:
             found[row.id] = target.version
     return found
 
@@ -104,15 +110,17 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     """
     row = opening.held(session, actor, assessment_id, "manage", organisation=True)
     now = bundles.get(session, row.bundle_digest)
-    target = composing.compose(session, row.organisation_id, questionnaire_id)
+    whole = composing.compose(session, row.organisation_id, questionnaire_id)
+    kind = _kind(session, row.organisation_id)
+    target = asked_of(whole, kind, row.modules.split())
     if not (_related(now, target) and _differs(now, target)):
         raise Invalid("Självskattningen har redan den versionen av frågeformuläret.")
-    composing.refuse_altered(session, target)
+    composing.refuse_altered(session, whole)
     mode = row.mode if row.mode in target.modes() else target.modes()[-1]
     after = making.make(
         session,
         row.organisation_id,
-        target,
+        whole,
         period=row.period,
         mode=mode,
         started_mode=row.started_mode if row.started_mode in target.modes() else mode,
@@ -120,10 +128,12 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
         at=clock.now(),
         moved_from=row.id,
         continues=row.continues,
+        modules=[m.id for m in whole.modules if m.id in row.modules.split()],
+        kind=kind,
     )
     for answer in answer_store.of_every_perspective(session, row.id):
-        if _same_question(now, target, answer.question_id):
-            session.add(_taken_over(answer, after.id))
+        for name in _taken_to(now, target, answer.question_id):
+            session.add(_taken_over(answer, after.id, name))
     assignments.carry_over(session, row.id, after)
     if now.scale == target.scale:
         same = {q.id for q in target.questions if _same_question(now, target, q.id)}
@@ -133,10 +143,21 @@ def move(session: Session, actor: Actor, assessment_id: str, questionnaire_id: s
     return after.id
 
 
+def _kind(session: Session, organisation_id: str) -> str | None:
+    owner = organisations.get(session, organisation_id)
+    return owner.type if owner else None
+
+
 def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move:
-    both = [q for q in target.questions if now.has_question(q.id)]
-    kept = tuple(q for q in both if _same_question(now, target, q.id) and q.id in answered)
-    again = tuple(q for q in both if not _same_question(now, target, q.id) and q.id in answered)
+    taken = {new for name in answered for new in _taken_to(now, target, name)}
+    known = between(shipped().correspondences, now, target)
+    before = {
+        q.id: {item.old for item in known.get(q.id, ())} | {q.id} & {o.id for o in now.questions}
+        for q in target.questions
+    }
+    kept = tuple(q for q in target.questions if q.id in taken)
+    again = tuple(q for q in target.questions if q.id not in taken and before[q.id] & answered)
+    followed = {name for names in before.values() for name in names}
     return Move(
         questionnaire_id=target.id,
         edition=edition(target),
@@ -144,8 +165,8 @@ def _move(now: Questionnaire, target: Questionnaire, answered: set[str]) -> Move
         newer=target.id == now.id,
         kept=kept,
         again=again,
-        added=tuple(q for q in target.questions if not now.has_question(q.id)),
-        gone=tuple(q for q in now.questions if not target.has_question(q.id) and q.id in answered),
+        added=tuple(q for q in target.questions if not before[q.id]),
+        gone=tuple(q for q in now.questions if q.id not in followed and q.id in answered),
     )
 
 
@@ -165,6 +186,19 @@ def _differs(now: Questionnaire, target: Questionnaire) -> bool:
     return asked(now) != asked(target) or built_on(now) != built_on(target)
 
 
+def _taken_to(now: Questionnaire, target: Questionnaire, name: str) -> list[str]:
+    """The questions that take over the answer to one as it is: itself, or what it has become."""
+    if _same_question(now, target, name):
+        return [name]
+    known = between(shipped().correspondences, now, target)
+    return [
+        new
+        for new, items in known.items()
+        if not _same_question(now, target, new)
+        and any(item.old == name and item.keeps == "same" for item in items)
+    ]
+
+
 def _same_question(now: Questionnaire, target: Questionnaire, name: str) -> bool:
     return earlier.unchanged(now, target, name)
 
@@ -174,12 +208,12 @@ def _answered(session: Session, assessment_id: str) -> set[str]:
     return {row.question_id for row in rows if row.kind or row.comment or row.evidence}
 
 
-def _taken_over(answer: Answer, assessment_id: str) -> Answer:
+def _taken_over(answer: Answer, assessment_id: str, question_id: str) -> Answer:
     # Its history stays with the assessment that it was given in; here it begins anew, and an undo
     # must not reach back over the move.
     return Answer(
         assessment_id=assessment_id,
-        question_id=answer.question_id,
+        question_id=question_id,
         perspective=answer.perspective,
         kind=answer.kind,
         level=answer.level,

@@ -16,8 +16,9 @@ from services.actor import Actor
 from services.assessments import answers, assessments, assignments, earlier, opening
 from services.assessments.answers import Choice
 from services.assessments.perspective import RESULTS, Perspective
-from services.assessments.views import AnswerView
+from services.assessments.views import AnswerView, AssessmentView
 from services.errors import Invalid, NotFound
+from services.own import composing
 from services.results import target_history
 
 
@@ -39,6 +40,7 @@ def begin_from(
         period=period,
         mode=mode or before.mode,
         questionnaire_id=before.questionnaire.id,
+        modules=_still_there(session, before),
     )
     row = store.for_change(session, made)
     if row is None:
@@ -52,6 +54,12 @@ def begin_from(
     assignments.carry_over(session, old.id, row)
     session.flush()
     return made
+
+
+def _still_there(session: Session, before: AssessmentView) -> list[str]:
+    """The modules of the year before that the newest version has too."""
+    whole = composing.compose(session, before.organisation.id, before.questionnaire.id)
+    return [module.id for module in whole.modules if module.id in before.modules]
 
 
 def confirm(

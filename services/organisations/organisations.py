@@ -14,6 +14,7 @@ from services import access, audit
 from services.actor import Actor
 from services.errors import Invalid, NotFound, Outdated
 from services.organisations.views import OrganisationView, Place
+from services.own import composing
 from services.text import NAME_LENGTH, one_line
 from wording.organisations import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 
@@ -81,6 +82,7 @@ def save(
         if revision is not None and found.revision != revision:
             raise Outdated
         row = found
+    other_kind = row.type != type
     row.name = cleaned
     row.type = type
     row.municipality_group = municipality_group if type == "municipality" else None
@@ -90,6 +92,9 @@ def save(
     row.revision += 1
     session.add(row)
     session.flush()
+    if other_kind and organisation_id is not None:
+        # Drafts ask what the new kind is asked; answers to what it is not asked stay stored.
+        composing.reread(session, row.id)
     what = "organisation-made" if organisation_id is None else "organisation-changed"
     audit.record(session, actor, row.id, what)
     return view(row)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from sqlmodel import Session
 
-from data.stores import assessments, bundles
+from data.stores import assessments, bundles, organisations
 from data.stores import own as store
+from data.tables.assessments import Assessment
 from questionnaires import yamlfile
+from questionnaires.asked import asked_of
 from questionnaires.changes import changes
 from questionnaires.errors import ContentProblem
 from questionnaires.files import FileFramework
 from questionnaires.frameworks import shipped_part, with_own_as_far_as
+from questionnaires.kinds import KINDS
 from questionnaires.loader import build, shipped
 from questionnaires.model import Questionnaire
 from questionnaires.placed import Placed
@@ -77,17 +80,30 @@ def reread(session: Session, organisation_id: str) -> None:
 
     The organisation is to be held, so that none begins or moves meanwhile.
     """
-    now: dict[str, str] = {}
+    owner = organisations.get(session, organisation_id)
+    now: dict[str, Questionnaire] = {}
     for row in assessments.under_way(session, organisation_id):
-        if row.bundle_digest not in now:
-            before = bundles.get(session, row.bundle_digest)
-            after = with_frameworks(session, organisation_id, before)
-            unchanged = after is before
-            now[row.bundle_digest] = (
-                row.bundle_digest if unchanged else bundles.keep(session, after)
-            )
-        row.bundle_digest = now[row.bundle_digest]
-        session.add(row)
+        digest = row.whole_digest or row.bundle_digest
+        if digest not in now:
+            now[digest] = with_frameworks(session, organisation_id, bundles.get(session, digest))
+        settle(session, row, now[digest], owner.type if owner else None)
+
+
+def settle(
+    session: Session, row: Assessment, whole: Questionnaire, organisation_type: str | None
+) -> None:
+    """Let an assessment ask what its modules and the kind of organisation leave of a questionnaire."""
+    # The whole one is kept first: it is what a version says (``refuse_altered``).
+    digest = bundles.keep(session, whole)
+    asked = asked_of(whole, organisation_type, row.modules.split())
+    row.whole_digest = None if asked is whole else digest
+    row.bundle_digest = digest if asked is whole else bundles.keep(session, asked)
+    session.add(row)
+
+
+def whole_of(session: Session, row: Assessment) -> Questionnaire:
+    """The questionnaire that an assessment's modules are chosen from."""
+    return bundles.get(session, row.whole_digest or row.bundle_digest)
 
 
 def refuse_altered(session: Session, questionnaire: Questionnaire) -> None:
@@ -104,21 +120,39 @@ def refuse_other(before: Questionnaire, questionnaire: Questionnaire) -> None:
     """Refuse a questionnaire that asks something else than another with its number. Raises Invalid."""
     if _built_on(before) != _built_on(questionnaire):
         return
+    found = _differences(before, questionnaire)
+    if not found:
+        return
+    if any(not _differences(asked, questionnaire) for asked in _parts(before, questionnaire)):
+        return
+    if any(not _differences(before, asked) for asked in _parts(questionnaire, before)):
+        return
+    where = f", till exempel ”{found[0]}”" if found[0] else ""
+    raise Invalid(
+        f"{questionnaire.name} {questionnaire.version} har ändrats i filen sedan den började "
+        f"användas här{where}. Den som sköter frågorna höjer versionen eller tar tillbaka "
+        "ändringen. Det ni redan har svarat på är kvar."
+    )
+
+
+def _differences(before: Questionnaire, questionnaire: Questionnaire) -> list[str]:
+    """What means something else, by its id; an empty id for the scale."""
     found = changes(shipped_part(before), shipped_part(questionnaire))
-    asked = (
+    return [
         *found.added,
         *found.retired,
         *(change.id for change in (*found.changed, *found.edited) if not change.small),
         *(setting.question for setting in found.settings),
         *(framework.id for framework in found.frameworks),
-    )
-    if asked or found.scale:
-        where = f", till exempel ”{asked[0]}”" if asked else ""
-        raise Invalid(
-            f"{questionnaire.name} {questionnaire.version} har ändrats i filen sedan den började "
-            f"användas här{where}. Den som sköter frågorna höjer versionen eller tar tillbaka "
-            "ändringen. Det ni redan har svarat på är kvar."
-        )
+        *([""] if found.scale else []),
+    ]
+
+
+def _parts(whole: Questionnaire, like: Questionnaire) -> Iterator[Questionnaire]:
+    """What a questionnaire asks of each kind of organisation, with the modules that another has."""
+    modules = {question.module for question in like.questions if question.module}
+    for kind in (None, *KINDS):
+        yield asked_of(whole, kind, modules)
 
 
 def _built_on(questionnaire: Questionnaire) -> list[tuple[str, str]]:

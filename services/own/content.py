@@ -28,6 +28,7 @@ Kind = Literal["framework", "questions"]
 PREFIX = "egen-"
 MOST_GOALS = 60
 MOST_QUESTIONS = 100
+TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,28 @@ def begin_framework(
         "owner": owner.name if owner else "",
         "valid_from": str(clock.now().year),
         "goals": [],
+    }
+    return add(
+        session, actor, organisation_id, draft, kind="framework", questionnaire_id=questionnaire_id
+    )
+
+
+def begin_ten_goals(
+    session: Session, actor: Actor, organisation_id: str, *, questionnaire_id: str
+) -> str:
+    """Begin the ten goals of 2025: the first, whose name is kept since 2016, and nine empty rows.
+
+    The other nine are written by whoever has the text before them. Gives its id. Raises NotFound.
+    """
+    first = shipped().questionnaire(questionnaire_id).base.goals[0].name
+    rows: list[Draft] = [{"id": f"mal-{n}", "number": n} for n in range(1, TEN + 1)]
+    rows[0] |= {"name": first, "short": first[:40].strip()}
+    draft: Draft = {
+        "name": "Färdplan för de offentliga affärerna 2025–2030",
+        "short": "Färdplanen 2025–2030",
+        "owner": "Regeringen",
+        "valid_from": "2025",
+        "goals": rows,
     }
     return add(
         session, actor, organisation_id, draft, kind="framework", questionnaire_id=questionnaire_id

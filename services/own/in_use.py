@@ -20,6 +20,7 @@ from questionnaires.files import FileFramework
 from questionnaires.frameworks import with_own
 from questionnaires.frozen import exact
 from questionnaires.loader import build, shipped
+from questionnaires.minutes import minutes_of
 from questionnaires.model import Question, Questionnaire
 from questionnaires.placed import Placed
 from questionnaires.reading import shape
@@ -79,6 +80,8 @@ def draft_coverage(session: Session, actor: Actor, own_id: str) -> list[Coverage
                 key_questions=sum(is_key(link) for link in links.values()),
                 quick=sum(name in quick for name in links),
                 weight=sum(weights, Fraction()),
+                in_modules=sum(base.question(q).module is not None for q in links),
+                minutes=minutes_of(base.question(q) for q in links),
             )
         )
     return rows

@@ -36,6 +36,7 @@ from wording import results as words
 from wording.figures import caveats
 from wording.handing_in import course_text
 from wording.method import method
+from wording.modules import asked_of_you
 from wording.numbers import date_and_clock, index_text
 from wording.organisations import COUNTIES, MUNICIPALITY_GROUPS, SIZES, TYPES
 from wording.results import goal_remarks
@@ -117,7 +118,10 @@ def build(
             _holding(assessment, name, key=False) for name in found.suggestions.find_out
         ),
         steps=steps,
-        method=method(questionnaire, framework.id),
+        method=(
+            *method(questionnaire, framework.id),
+            *asked_of_you(questionnaire, assessment.modules, assessment.organisation.type),
+        ),
         sources=published.all_sources(goals, steps),
         perspectives=sections_perspectives.section(
             perspectives.of_view(session, actor, assessment, framework.id)

@@ -28,7 +28,7 @@ def broken(change):
 @pytest.mark.parametrize(
     ("change", "where", "what"),
     [
-        (lambda d: d["questions"][0].pop("why"), "questions › a › why", "Saknas"),
+        (lambda d: d["questions"][0].pop("text"), "questions › a › text", "Saknas"),
         (lambda d: d["questions"][0].update(hwy="x"), "questions › a › hwy", "Okänt fält"),
         (lambda d: d["questions"][0]["levels"].pop(3), "questions › a › levels", "Nivå 3 saknas"),
         (
@@ -231,7 +231,7 @@ def test_a_library_is_refused_whole(tmp_path):
     (tmp_path / "law.yaml").write_text(
         "law:\n  - {id: x, name: X, says: X, as_of: '2026', source: y}\n"
     )
-    write(tmp_path / "sets" / "litet.yaml", content([question("a", why=None)]))
+    write(tmp_path / "sets" / "litet.yaml", content([question("a", text=None)]))
     with pytest.raises(ContentProblem) as caught:
         load_library(tmp_path)
     assert len(caught.value.errors) == 2

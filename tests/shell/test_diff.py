@@ -28,10 +28,11 @@ def copy(tmp_path: Path):
     def make(version: str, *changes: tuple[str, str, str]) -> Path:
         folder = tmp_path / version
         folder.mkdir()
-        shutil.copy(ROOT / "sets" / f"{NAME}.yaml", folder)
-        shutil.copytree(ROOT / "sets" / NAME, folder / NAME)
+        shutil.copytree(ROOT / "earlier" / f"{NAME}-1.0.0", folder / NAME)
         top = folder / f"{NAME}.yaml"
-        top.write_text(top.read_text("utf-8").replace("1.0.0", version, 1), "utf-8")
+        text = (ROOT / "earlier" / f"{NAME}-1.0.0.yaml").read_text("utf-8")
+        text = text.replace(f"{NAME}-1.0.0/", f"{NAME}/").replace("1.0.0", version, 1)
+        top.write_text(text, "utf-8")
         for part, old, new in changes:
             path = folder / NAME / part if part else top
             text = path.read_text("utf-8")
@@ -238,7 +239,7 @@ def test_frameworks_that_come_and_go(tmp_path):
     ("arguments", "says"),
     [
         ((NAME, "finns-inte"), "Inget frågeformulär heter så"),
-        ((f"{NAME}@9.9.9", NAME), "Den versionen finns inte. De som finns: 1.0.0."),
+        ((f"{NAME}@9.9.9", NAME), "Den versionen finns inte. De som finns: 1.0.0, 2.0.0."),
         ((f"{NAME}@", NAME), "Den versionen finns inte."),
         ((NAME, "finns-inte.yaml"), "finns-inte.yaml: Filen går inte att läsa"),
         (

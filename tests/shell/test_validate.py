@@ -119,10 +119,10 @@ def test_goals_of_a_file_are_counted_and_scored(tmp_path):
     questions, goals = own_files(tmp_path)
     code, out, err = run("coverage", questions, "--framework", goals)
     assert (code, err) == (0, "")
-    assert [line.split() for line in out.splitlines()[3:]] == [
-        ["Mål", "Frågor", "Nyckelfrågor", "Vikt"],
-        ["ny", "1", "1", "2"],
-        ["gammal", "1", "0", "1"],
+    assert [line.split() for line in out.splitlines()[5:]] == [
+        ["Mål", "Frågor", "Nyckelfrågor", "Vikt", "Minuter", "Underlag"],
+        ["ny", "1", "1", "2", "2", "0"],
+        ["gammal", "1", "0", "1", "2", "0"],
     ]
     answers = tmp_path / "svar.yaml"
     answers.write_text("egen-ny: 3\nlcc: 5\n", "utf-8")

@@ -91,7 +91,7 @@ def door(
         f'<option value="{value}">{escape(said)}</option>' for value, said in ROLES.items()
     )
     main = (
-        f"<h1>Gå med i workshopen</h1>{_note(problem)}{lead}"
+        f"<h1>Gå med i workshopen</h1>{note(problem)}{lead}"
         f'<form method="post" action="{PLACE}/med">'
         f'<label for="kod">Kod</label><input id="kod" name="kod" value="{escape(code)}" required '
         'maxlength="20" autocomplete="off" autocapitalize="characters" spellcheck="false">'
@@ -115,7 +115,7 @@ def whole(found: Screen, me: Me, intyg: str, problem: str = "", status: int = 20
 
 def content(found: Screen, intyg: str, problem: str = "") -> tuple[str, str]:
     """The title and the main part of the page, which the script exchanges by itself."""
-    note = _note(problem)
+    said_wrong = note(problem)
     if found.board.phase == "ahead":
         title, inside = _ahead(found, intyg)
     elif found.ballot is not None:
@@ -123,7 +123,7 @@ def content(found: Screen, intyg: str, problem: str = "") -> tuple[str, str]:
     else:
         title, said = _PAUSED if found.board.phase == "paused" else _WAITS[found.state]
         inside = f"{_heading(title)}<p>{escape(said)}</p>{_again()}"
-    return title, note + inside
+    return title, said_wrong + inside
 
 
 def over() -> tuple[str, str]:
@@ -212,7 +212,8 @@ def _again() -> str:
     return f'<p class="nojs"><a href="{PLACE}">Uppdatera sidan</a></p>'
 
 
-def _note(problem: str) -> str:
+def note(problem: str) -> str:
+    """What went wrong, first on the page; nothing when nothing did."""
     return f'<div class="n" role="alert"><p>{escape(problem)}</p></div>' if problem else ""
 
 

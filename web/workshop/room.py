@@ -19,7 +19,8 @@ from services.installation import setup, storage
 from web import logs
 from web.headers import SecurityHeaders
 from web.watch import Watched
-from web.workshop import routes
+from web.workshop import managers
+from web.workshop import routes as workshop_routes
 from web.workshop.page import PLACE
 
 
@@ -68,7 +69,7 @@ async def _home(_: Request) -> Response:
 
 
 app = Starlette(
-    routes=[Route("/", _home), *routes.routes()],
+    routes=[Route("/", _home), *managers.routes(), *workshop_routes.routes()],
     lifespan=lifespan,
     middleware=[
         Middleware(Watched),

@@ -65,7 +65,7 @@ def _served(answer: Handler) -> Callable[[Request], Awaitable[Response]]:
     @wraps(answer)
     async def served(request: Request) -> Response:
         try:
-            fields = await _read(request) if request.method == "POST" else {}
+            fields = await read_form(request) if request.method == "POST" else {}
             return await run_in_threadpool(answer, request, fields)
         except BadForm:
             return _refused(
@@ -93,7 +93,7 @@ def _door(request: Request, _: Fields) -> Response:
     code = request.path_params["kod"][:40]
     try:
         with storage.reading() as session:
-            found = voting.look(session, code, _address(request))
+            found = voting.look(session, code, sender(request))
             token = _token(request)
             if token and _is_in(token, found.workshop_id):
                 return RedirectResponse(html.PLACE, 303)
@@ -107,7 +107,7 @@ def _join(request: Request, fields: Fields) -> Response:
     try:
         with storage.writing() as session:
             token = voting.join(
-                session, code, fields.get("roll", ""), _token(request), _address(request)
+                session, code, fields.get("roll", ""), _token(request), sender(request)
             )
     except Refused as refusal:
         return _told_at_door(code, refusal)
@@ -233,7 +233,8 @@ def _refused(request: Request, said: str, status: int) -> Response:
     return html.door(problem=said, status=status)
 
 
-async def _read(request: Request) -> Fields:
+async def read_form(request: Request) -> Fields:
+    """What a form of ours holds. Raises BadForm."""
     # Without https a browser says nothing of the site but where the form was sent from.
     origin = urlsplit(request.headers.get("origin", ""))
     if not origin.netloc or origin.netloc.casefold() != request.headers.get("host", "").casefold():
@@ -272,5 +273,6 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 4 else -1
 
 
-def _address(request: Request) -> str:
+def sender(request: Request) -> str:
+    """Where a request came from, to count guesses by."""
     return request.client.host if request.client else ""

@@ -24,6 +24,7 @@ from sqlmodel import Session, select
 
 from data import clock
 from data.stores import answers as answer_store
+from data.stores import managers as managers_store
 from data.stores.organisations import LOCAL_USER
 from data.tables import Action, Milestone, Round, RoundAnswer, RoundUnit, Snapshot, User
 from data.tables.assessments import Assessment
@@ -33,7 +34,15 @@ from services.actor import OPERATOR, Actor
 from services.api import keys, reading
 from services.archive import reading as archive_reading
 from services.archive import writing
-from services.assessments import answers, assessments, assignments, content, opening, presence
+from services.assessments import (
+    answers,
+    assessments,
+    assignments,
+    content,
+    modules,
+    opening,
+    presence,
+)
 from services.assessments.answers import Choice
 from services.comparison import (
     comparison,
@@ -52,6 +61,7 @@ from services.exchange import exchange
 from services.exchange import file as exchange_file
 from services.forms import FormAnswer, FormRead, Origin, handing_out, taking_in
 from services.lifecycle import handing_in, new_version, next_year
+from services.managers import managers
 from services.organisations import administration, branding, erasure, organisations, retention
 from services.own import composing, in_use
 from services.own import content as own_content
@@ -81,11 +91,29 @@ from tests.services.access.rows import (
     There,
     who,
 )
+from tests.support.managers import with_statements
 from tests.support.pictures import picture
 
 
 def _key(session: Session, there: There) -> str:
     return keys.listing(session, OPERATOR, there.organisation)[0].id
+
+
+def _managers(session: Session, there: There) -> None:
+    with_statements(session, there.begun)
+
+
+def _managers_opened(session: Session, there: There) -> None:
+    _managers(session, there)
+    managers.open_view(session, OPERATOR, there.begun)
+
+
+def _managers_closed(session: Session, there: There) -> None:
+    _managers_opened(session, there)
+    (row,) = managers_store.of_assessment(session, there.begun)
+    row.counts = {"mal": {"5": 3}}
+    session.flush()
+    managers.close(session, OPERATOR, there.begun)
 
 
 def _below(session: Session, there: There) -> str:
@@ -441,6 +469,16 @@ TABLE: dict[str, list[Row]] = {
     ],
     "audit.read": [Row(MANAGE, lambda s, a, t: audit.read(s, a, t.organisation))],
     "audit.as_csv": [Row(MANAGE, lambda s, a, t: audit.as_csv(s, a, t.organisation))],
+    "assessments.modules.of_questionnaire": [
+        Row(
+            KNOWN,
+            lambda s, a, t: modules.of_questionnaire(
+                s, a, content.questionnaire(s, OPERATOR), "region"
+            ),
+        )
+    ],
+    "assessments.modules.read": [Row(READ, lambda s, a, t: modules.read(s, a, t.begun))],
+    "assessments.modules.choose": [Row(ANSWER, lambda s, a, t: modules.choose(s, a, t.begun, ()))],
     "forms.handing_out.build": [
         Row(OVERSEE, lambda s, a, t: handing_out.build(s, a, t.given)),
         Row(READ, lambda s, a, t: handing_out.build(s, a, t.begun), nothing=HANDED_IN),
@@ -732,6 +770,14 @@ TABLE: dict[str, list[Row]] = {
             MANAGE,
             lambda s, a, t: own_content.begin_framework(
                 s, a, t.organisation, name="Mål", questionnaire_id=NATIONAL
+            ),
+        )
+    ],
+    "own.content.begin_ten_goals": [
+        Row(
+            MANAGE,
+            lambda s, a, t: own_content.begin_ten_goals(
+                s, a, t.organisation, questionnaire_id=NATIONAL
             ),
         )
     ],
@@ -1116,6 +1162,22 @@ TABLE: dict[str, list[Row]] = {
     "workshop.votes.widest": [Row(ANSWER, lambda s, a, t: votes.widest(s, a, t.workshop))],
     "workshop.workshops.make": [
         Row(ANSWER, lambda s, a, t: workshops.make(s, a, t.begun, ["inkopsanalys"]))
+    ],
+    "managers.managers.read": [
+        Row(READ, lambda s, a, t: managers.read(s, a, t.begun), prepare=_managers)
+    ],
+    "managers.managers.beside": [
+        Row(
+            READ,
+            lambda s, a, t: managers.beside(s, a, t.begun, "inkopsanalys"),
+            prepare=_managers_closed,
+        )
+    ],
+    "managers.managers.open_view": [
+        Row(ANSWER, lambda s, a, t: managers.open_view(s, a, t.begun), prepare=_managers)
+    ],
+    "managers.managers.close": [
+        Row(ANSWER, lambda s, a, t: managers.close(s, a, t.begun), prepare=_managers_opened)
     ],
     "workshop.workshops.overview": [Row(READ, lambda s, a, t: workshops.overview(s, a, t.begun))],
     "workshop.workshops.read": [Row(READ, lambda s, a, t: workshops.read(s, a, t.workshop))],

@@ -1,0 +1,1 @@
+"""How chefer outside purchasing see it, as counts."""
